@@ -1,0 +1,67 @@
+package io.understudy.surrogate.circuit;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The identity of what a surrogate was trained for: the description and the netlist with the files
+ * it includes. Line ends do not matter to it, all other bytes do.
+ */
+final class CircuitHash {
+  private CircuitHash() {}
+
+  static String of(Path directory, Circuit circuit) throws IOException {
+    SortedMap<String, String> texts = new TreeMap<>();
+    texts.put(CircuitReader.FILE, Files.readString(directory.resolve(CircuitReader.FILE)));
+    collect(directory, circuit.netlist(), texts);
+    MessageDigest digest = sha256();
+    texts.forEach(
+        (name, text) -> {
+          byte[] bytes = text.replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8);
+          digest.update((name + "\n" + bytes.length + "\n").getBytes(StandardCharsets.UTF_8));
+          digest.update(bytes);
+        });
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void collect(Path directory, String name, SortedMap<String, String> texts)
+      throws IOException {
+    if (texts.containsKey(name)) {
+      return;
+    }
+    Path file = directory.resolve(name);
+    if (!Files.isRegularFile(file)) {
+      throw new CircuitException(
+          directory.resolve(CircuitReader.FILE)
+              + ": netlist includes "
+              + name
+              + " (expected: a file in "
+              + directory
+              + ")");
+    }
+    String text = Files.readString(file);
+    texts.put(name, text);
+    for (String line : text.split("\n")) {
+      String trimmed = line.trim();
+      if (trimmed.toLowerCase(Locale.ROOT).startsWith(".include")) {
+        collect(directory, trimmed.substring(".include".length()).trim().replace("\"", ""), texts);
+      }
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.understudy.surrogate.circuit;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+
+/**
+ * One predictor, or one for each state with target {@code states}.
+ *
+ * @param on the moment at which it is evaluated
+ * @param target an output's name, {@code latency}, {@code energy}, a state's name, or {@code
+ *     states}
+ * @param features names of features, variables or feature sets, in order
+ * @param transform of the target before learning
+ * @param change true: the target is a state, learned as a change from its value at the event's
+ *     start
+ * @param keepSum true: predictions are scaled so that their sum over the training data equals the
+ *     golden sum
+ * @param base what LightGBM's trees are added to
+ * @param options LightGBM options that depart from the trainer's defaults
+ */
+public record PredictorSpec(
+    Moment on,
+    String target,
+    List<String> features,
+    Transform transform,
+    boolean change,
+    @JsonProperty("keep_sum") boolean keepSum,
+    Base base,
+    TreeOptions options) {
+  public PredictorSpec {
+    Check.present("predictors.on", on);
+    Check.word("predictors.target", target);
+    features = Check.list(features);
+    if (features.isEmpty()) {
+      throw Check.error("predictors." + target + ".features", "none", "at least one");
+    }
+    transform = transform == null ? Transform.NONE : transform;
+    base = base == null ? Base.NONE : base;
+    options = options == null ? TreeOptions.DEFAULT : options;
+  }
+
+  /** When a predictor is evaluated. */
+  public enum Moment {
+    /** At every input event, before it is known whether there is an output: the decision. */
+    @JsonProperty("input")
+    INPUT,
+    /** At an input event with an output. */
+    @JsonProperty("E1")
+    E1,
+    /** At an input event without an output. */
+    @JsonProperty("E2")
+    E2,
+    /** When an idle stretch begins, its length not yet known: whether a late output comes. */
+    @JsonProperty("idle")
+    IDLE,
+    /** When an idle stretch begins and a late output comes. */
+    @JsonProperty("late")
+    LATE,
+    /** When an idle stretch has ended, with its length in {@code periods}. */
+    @JsonProperty("E3")
+    E3
+  }
+
+  /** How a target is transformed before it is learned. */
+  public enum Transform {
+    @JsonProperty("none")
+    NONE,
+    /** Natural logarithm; for targets that are positive. */
+    @JsonProperty("log")
+    LOG
+  }
+
+  /** What the trees are added to. */
+  public enum Base {
+    @JsonProperty("none")
+    NONE,
+    /** A least-squares linear function of the predictor's features. */
+    @JsonProperty("linear")
+    LINEAR
+  }
+
+  /**
+   * LightGBM options of one predictor.
+   *
+   * @param trees at most so many
+   * @param leaves of a tree
+   * @param learningRate shrinkage
+   * @param minDataInLeaf rows
+   */
+  public record TreeOptions(
+      Integer trees,
+      Integer leaves,
+      @JsonProperty("learning_rate") Double learningRate,
+      @JsonProperty("min_data_in_leaf") Integer minDataInLeaf) {
+    public static final TreeOptions DEFAULT = new TreeOptions(null, null, null, null);
+
+    public TreeOptions {
+      trees = trees == null ? 300 : trees;
+      leaves = leaves == null ? 31 : leaves;
+      learningRate = learningRate == null ? 0.08 : learningRate;
+      minDataInLeaf = minDataInLeaf == null ? 20 : minDataInLeaf;
+      if (trees < 0 || leaves < 2 || minDataInLeaf < 1) {
+        throw Check.error(
+            "predictors.options",
+            this.getClass().getSimpleName(),
+            "trees >= 0, leaves >= 2, min_data_in_leaf >= 1");
+      }
+      Check.positive("predictors.options.learning_rate", learningRate);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.understudy.surrogate.circuit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class CircuitReaderTest {
+  private static final Path MODELS = Path.of("..", "models");
+
+  @Test
+  void readsTheShippedCircuits() {
+    Circuit neuron = CircuitReader.read(MODELS.resolve("lif_neuron")).circuit();
+    assertEquals(5_000_000, neuron.periodFs());
+    assertEquals("v_mem", neuron.stateNames().get(0));
+    assertTrue(neuron.hasEventOutput());
+    Circuit row = CircuitReader.read(MODELS.resolve("crossbar_row_g30")).circuit();
+    assertEquals(32, row.inputColumns().size());
+    assertEquals("w32", row.parameterColumns().get(31));
+    assertTrue(row.hasHeldInputs() && row.hasSharedInputs());
+  }
+
+  @Test
+  void namesTheLineAndTheKeyOfAnUnknownKey() throws IOException {
+    String yaml =
+        Files.readString(MODELS.resolve("lif_neuron/circuit.yaml"))
+            .replace("clock: {period_s", "clock: {perod: 1, period_s");
+    CircuitException e =
+        assertThrows(CircuitException.class, () -> CircuitReader.parse("c.yaml", yaml));
+    assertTrue(e.getMessage().contains("clock.perod: unknown key"), e.getMessage());
+    assertTrue(e.getMessage().startsWith("c.yaml:7"), e.getMessage());
+  }
+
+  @Test
+  void refusesARangeThatIsTurnedRound() throws IOException {
+    String yaml =
+        Files.readString(MODELS.resolve("lif_neuron/circuit.yaml"))
+            .replace("min: 0.4, max: 0.8", "min: 0.8, max: 0.4");
+    CircuitException e =
+        assertThrows(CircuitException.class, () -> CircuitReader.parse("c.yaml", yaml));
+    assertTrue(
+        e.getMessage().contains("parameters.v_lk: [0.8, 0.4] (expected: min < max)"),
+        e.getMessage());
+  }
+
+  @Test
+  void refusesAnEnergySourceThatDoesNotExist() throws IOException {
+    String yaml =
+        Files.readString(MODELS.resolve("lif_neuron/circuit.yaml"))
+            .replace("sources: [vdd]", "sources: [vcc]");
+    CircuitException e =
+        assertThrows(CircuitException.class, () -> CircuitReader.parse("c.yaml", yaml));
+    assertTrue(e.getMessage().contains("energy.sources: vcc"), e.getMessage());
+  }
+}
