@@ -19,9 +19,22 @@ final class CircuitHash {
   private CircuitHash() {}
 
   static String of(Path directory, Circuit circuit) throws IOException {
+    return of(
+        netlistTexts(directory, circuit),
+        Files.readString(directory.resolve(CircuitReader.FILE)));
+  }
+
+  /** The netlist and the files it includes, by name. */
+  static SortedMap<String, String> netlistTexts(Path directory, Circuit circuit)
+      throws IOException {
     SortedMap<String, String> texts = new TreeMap<>();
-    texts.put(CircuitReader.FILE, Files.readString(directory.resolve(CircuitReader.FILE)));
     collect(directory, circuit.netlist(), texts);
+    return texts;
+  }
+
+  static String of(SortedMap<String, String> netlistTexts, String description) {
+    SortedMap<String, String> texts = new TreeMap<>(netlistTexts);
+    texts.put(CircuitReader.FILE, description);
     MessageDigest digest = sha256();
     texts.forEach(
         (name, text) -> {

@@ -1,0 +1,44 @@
+package io.understudy.surrogate.feature;
+
+import io.understudy.surrogate.circuit.Circuit;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A circuit's features, compiled: {@link #instance} once an instance, {@link #evaluate} once an
+ * event and group. Holds no state of its own; safe for use by several threads with a context each.
+ */
+public abstract class FeatureProgram {
+  /**
+   * Compiles groups of features.
+   *
+   * @param circuit gives the named features and the variables
+   * @param fits coefficients of the circuit's fits: intercept, then one for each term; a fit that
+   *     is missing may not be used
+   * @param groups what to compute
+   * @throws io.understudy.surrogate.circuit.CircuitException naming the expression and what is
+   *     wrong with it
+   */
+  public static FeatureProgram compile(
+      Circuit circuit, Map<String, double[]> fits, List<FeatureGroup> groups) {
+    return new FeatureCompiler(new FeatureScope(circuit, fits), groups).compile();
+  }
+
+  /** Number of constants of an instance. */
+  public abstract int constants();
+
+  /** Number of values of a group. */
+  public abstract int width(int group);
+
+  /** Computes the instance's constants from its parameters into {@code constants}. */
+  public abstract void instance(FeatureContext x);
+
+  /**
+   * Computes a group's values.
+   *
+   * @param group index into the groups
+   * @param x what they are computed from
+   * @param values receives them from the group's {@code at}
+   */
+  public abstract void evaluate(int group, FeatureContext x, double[] values);
+}

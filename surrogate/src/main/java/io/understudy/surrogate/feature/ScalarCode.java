@@ -1,0 +1,197 @@
+package io.understudy.surrogate.feature;
+
+import io.understudy.surrogate.feature.Expression.Binary;
+import io.understudy.surrogate.feature.Expression.Call;
+import io.understudy.surrogate.feature.Expression.Constant;
+import io.understudy.surrogate.feature.Expression.Name;
+import io.understudy.surrogate.feature.Expression.Negate;
+import io.understudy.surrogate.feature.FeatureScope.Place;
+import io.understudy.surrogate.feature.FeatureScope.Variable;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Writes Java for expressions within one method. Statements gather as expressions are asked for; a
+ * named feature becomes a local variable once. Exponentials and the like go through StrictMath, so
+ * that every machine computes the same bits.
+ */
+final class ScalarCode {
+  static final String PROLOGUE =
+      """
+          double[] in = x.inputs; int inAt = x.inputsAt;
+          double[] prev = x.previous; int prevAt = x.previousAt;
+          double[] st = x.states; int stAt = x.statesAt;
+          double[] par = x.parameters; int parAt = x.parametersAt;
+          double[] c = x.constants; int cAt = x.constantsAt;
+      """;
+
+  private final FeatureScope scope;
+  private final InstanceConstants constants;
+  private final boolean perInstance;
+  private final StringBuilder statements = new StringBuilder();
+  private final Map<Expression, String> locals = new HashMap<>();
+  private int names;
+
+  /**
+   * @param perInstance true when writing the constants themselves
+   */
+  ScalarCode(FeatureScope scope, InstanceConstants constants, boolean perInstance) {
+    this.scope = scope;
+    this.constants = constants;
+    this.perInstance = perInstance;
+  }
+
+  String statements() {
+    return statements.toString();
+  }
+
+  /** A Java expression for a scalar; statements it needs are added first. */
+  String scalar(Expression expression) {
+    if (expression instanceof Constant constant) {
+      return literal(constant.value());
+    }
+    if (expression instanceof Name name) {
+      Variable variable = scope.variable(name.name());
+      return variable != null ? read(variable, null) : named(name);
+    }
+    if (hoistable(expression)) {
+      return "c[cAt + " + constants.slot(expression, 0) + "]";
+    }
+    if (expression instanceof Call call && call.function().reduces) {
+      return reduction(call);
+    }
+    return operation(expression, null);
+  }
+
+  /** A Java expression for the element at {@code index} of a vector, or for a scalar as it is. */
+  String element(Expression expression, String index) {
+    ExpressionShape shape = ExpressionShape.of("feature", expression, scope);
+    if (shape.width() == 0) {
+      String value = scalar(expression);
+      return expression instanceof Constant ? value : local(expression, value);
+    }
+    if (expression instanceof Name name) {
+      Variable variable = scope.variable(name.name());
+      if (variable != null) {
+        return read(variable, index);
+      }
+      Expression definition = scope.definition(name.name());
+      return shape.perInstance()
+          ? "c[cAt + " + constants.slot(definition, shape.width()) + " + " + index + "]"
+          : element(definition, index);
+    }
+    if (hoistable(expression)) {
+      return "c[cAt + " + constants.slot(expression, shape.width()) + " + " + index + "]";
+    }
+    return operation(expression, index);
+  }
+
+  private boolean hoistable(Expression expression) {
+    return !perInstance && ExpressionShape.of("feature", expression, scope).perInstance();
+  }
+
+  private String named(Name name) {
+    Expression definition = scope.definition(name.name());
+    if (ExpressionShape.of(name.name(), definition, scope).perInstance()) {
+      return "c[cAt + " + constants.slot(definition, 0) + "]";
+    }
+    return local(name, scalar(definition));
+  }
+
+  private String local(Expression key, String value) {
+    String known = locals.get(key);
+    if (known != null) {
+      return known;
+    }
+    String name = fresh();
+    statements.append("    double ").append(name).append(" = ").append(value).append(";\n");
+    locals.put(key, name);
+    return name;
+  }
+
+  private String fresh() {
+    return "t" + names++;
+  }
+
+  private static String read(Variable variable, String index) {
+    if (variable.place() == Place.SCALAR) {
+      return "x." + variable.field();
+    }
+    String base =
+        switch (variable.place()) {
+          case INPUT -> "in[inAt + ";
+          case PREVIOUS -> "prev[prevAt + ";
+          case STATE -> "st[stAt + ";
+          case PARAMETER -> "par[parAt + ";
+          case SCALAR -> throw new IllegalStateException();
+        };
+    return base + variable.at() + (index == null ? "" : " + " + index) + "]";
+  }
+
+  private String reduction(Call call) {
+    String known = locals.get(call);
+    if (known != null) {
+      return known;
+    }
+    int width = 0;
+    for (Expression argument : call.arguments()) {
+      width = Math.max(width, ExpressionShape.of("feature", argument, scope).width());
+    }
+    String term =
+        call.arguments().size() == 1
+            ? element(call.arguments().get(0), "i")
+            : element(call.arguments().get(0), "i") + " * " + element(call.arguments().get(1), "i");
+    String name = fresh();
+    locals.put(call, name);
+    statements
+        .append("    double ")
+        .append(name)
+        .append(" = 0.0;\n    for (int i = 0; i < ")
+        .append(width)
+        .append("; i++) { ")
+        .append(name)
+        .append(" += ")
+        .append(term)
+        .append("; }\n");
+    return name;
+  }
+
+  private String operation(Expression expression, String index) {
+    if (expression instanceof Negate negate) {
+      return "(-" + part(negate.of(), index) + ")";
+    }
+    if (expression instanceof Binary binary) {
+      String left = part(binary.left(), index);
+      String right = part(binary.right(), index);
+      if (binary.operator().compares) {
+        return "(" + left + " " + binary.operator().symbol + " " + right + " ? 1.0 : 0.0)";
+      }
+      return binary.operator() == Expression.Operator.POWER
+          ? "StrictMath.pow(" + left + ", " + right + ")"
+          : "(" + left + " " + binary.operator().symbol + " " + right + ")";
+    }
+    Call call = (Call) expression;
+    String[] a =
+        call.arguments().stream().map(argument -> part(argument, index)).toArray(String[]::new);
+    return switch (call.function()) {
+      case ABS -> "Math.abs(" + a[0] + ")";
+      case MIN -> "Math.min(" + a[0] + ", " + a[1] + ")";
+      case MAX -> "Math.max(" + a[0] + ", " + a[1] + ")";
+      case CLIP -> "Math.min(Math.max(" + a[0] + ", " + a[1] + "), " + a[2] + ")";
+      case EXP -> "StrictMath.exp(" + a[0] + ")";
+      case LOG -> "StrictMath.log(" + a[0] + ")";
+      case SQRT -> "Math.sqrt(" + a[0] + ")";
+      case TANH -> "StrictMath.tanh(" + a[0] + ")";
+      case IF -> "(" + a[0] + " != 0.0 ? " + a[1] + " : " + a[2] + ")";
+      case SUM, DOT -> throw new IllegalStateException("a reduction is a scalar");
+    };
+  }
+
+  private String part(Expression expression, String index) {
+    return index == null ? scalar(expression) : element(expression, index);
+  }
+
+  private static String literal(double value) {
+    return value < 0 ? "(" + value + ")" : String.valueOf(value);
+  }
+}

@@ -1,0 +1,162 @@
+package io.understudy.surrogate.feature;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.understudy.surrogate.circuit.Circuit;
+import io.understudy.surrogate.circuit.CircuitException;
+import io.understudy.surrogate.circuit.CircuitReader;
+import io.understudy.surrogate.feature.FeatureGroup.Visible;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FeatureProgramTest {
+  private static final Circuit ROW =
+      CircuitReader.read(Path.of("..", "models", "crossbar_row_g30")).circuit();
+  private static final Circuit NEURON =
+      CircuitReader.read(Path.of("..", "models", "lif_neuron")).circuit();
+
+  private final double[] inputs = new double[32];
+  private final double[] weights = new double[33];
+
+  private double[] row(String... expressions) {
+    FeatureProgram program =
+        FeatureProgram.compile(
+            ROW,
+            Map.of(),
+            List.of(new FeatureGroup("test", List.of(expressions), Set.of(Visible.INPUTS), 0)));
+    FeatureContext x = new FeatureContext();
+    x.inputs = inputs;
+    x.previous = new double[32];
+    x.states = new double[] {0.25};
+    x.parameters = weights;
+    x.constants = new double[program.constants()];
+    program.instance(x);
+    double[] values = new double[program.width(0)];
+    program.evaluate(0, x, values);
+    return values;
+  }
+
+  private void drawRow() {
+    Random random = new Random(7);
+    for (int k = 0; k < 32; k++) {
+      inputs[k] = random.nextDouble() * 1.6 - 0.8;
+      weights[k] = random.nextInt(3) - 1;
+    }
+    weights[32] = -1;
+  }
+
+  @Test
+  void computesTheRowsClosedFormLikePlainJava() {
+    drawRow();
+    double gp = 1.0 / 202000;
+    double gn = 1.0 / 78000;
+    double sp = gp * 0.8;
+    double sn = gn * 0.8;
+    double sumP = 0;
+    double sumN = 0;
+    double dotP = 0;
+    double dotN = 0;
+    for (int k = 0; k < 32; k++) {
+      double p = weights[k] > 0 ? 1.0 / 78000 : weights[k] < 0 ? 1.0 / 202000 : 0;
+      double n = weights[k] > 0 ? 1.0 / 202000 : weights[k] < 0 ? 1.0 / 78000 : 0;
+      sumP += p;
+      sumN += n;
+      dotP += p * inputs[k];
+      dotN += n * inputs[k];
+    }
+    gp = sumP + gp;
+    gn = sumN + gn;
+    sp = dotP + sp;
+    sn = dotN + sn;
+    double n = 30000 * sp * (1 / (1 + 31000 * gp));
+    double out = n - 30000 * (sn - gn * n) * (1 / (1 + 1000 * gn));
+    assertArrayEquals(new double[] {out, gp, sn}, row("row", "gp", "sn"));
+  }
+
+  @Test
+  void expandsAVectorToItsElements() {
+    drawRow();
+    assertArrayEquals(inputs, row("in"));
+    double[] squares = row("in * in - w");
+    for (int k = 0; k < 32; k++) {
+      assertEquals(inputs[k] * inputs[k] - weights[k], squares[k]);
+    }
+  }
+
+  @Test
+  void knowsPrecedenceAndFunctions() {
+    drawRow();
+    assertArrayEquals(
+        new double[] {-8, 512, 7, 0.5, 1, 0, 3, Math.sqrt(2), StrictMath.exp(0.25), -0.25},
+        row(
+            "-2 ^ 3",
+            "2 ^ 3 ^ 2",
+            "1 + 2 * 3",
+            "clip(0.9, 0, 1 / 2)",
+            "3 > 2",
+            "1 == 2",
+            "if(v_out > 0.2, max(1, 3), 2)",
+            "sqrt(2)",
+            "exp(v_out)",
+            "-v_out"));
+  }
+
+  @Test
+  void computesAFitAsALinearFunction() {
+    FeatureProgram program =
+        FeatureProgram.compile(
+            NEURON,
+            Map.of("v_th", new double[] {0.1, 2, 0, 3, 0, 0}),
+            List.of(
+                new FeatureGroup("test", List.of("v_th", "margin"), Set.of(Visible.INPUTS), 1)));
+    FeatureContext x = new FeatureContext();
+    x.inputs = new double[] {0.5};
+    x.states = new double[] {0.2, 0, 0, 0, 0};
+    x.parameters = new double[] {0.6, 0.5, 0.7, 0.5};
+    x.constants = new double[program.constants()];
+    program.instance(x);
+    double[] values = new double[3];
+    program.evaluate(0, x, values);
+    double threshold = 0.1 + 2 * 0.6 + 3 * (0.7 * 0.7);
+    assertEquals(threshold, values[1], 1e-12);
+    assertEquals(0.2 + 0.864 * 0.5 - threshold, values[2], 1e-12);
+  }
+
+  @Test
+  void refusesWhatIsNotKnownAtThatMoment() {
+    CircuitException e =
+        assertThrows(
+            CircuitException.class,
+            () ->
+                FeatureProgram.compile(
+                    NEURON,
+                    Map.of(),
+                    List.of(new FeatureGroup("predictors.spike", List.of("weight"), Set.of(), 0))));
+    assertEquals(
+        "predictors.spike: weight: looks at [INPUTS] (expected: only what is known then: [])",
+        e.getMessage());
+  }
+
+  @Test
+  void namesWhatIsWrongWithAnExpression() {
+    assertTrue(refused("1 +").contains("end (expected: a number, a name or ()"));
+    assertTrue(refused("nowhere + 1").contains("unknown name nowhere"));
+    assertTrue(refused("sum(bias)").contains("SUM of a scalar"));
+    assertTrue(refused("sine(1)").contains("function sine (expected: one of [abs"));
+    assertTrue(refused("1 2").contains("2 (expected: the end"));
+    assertTrue(refused("min(1)").contains("min of 1 arguments (expected: 2)"));
+    assertTrue(refused("a $ b").contains("$ (expected"));
+    assertTrue(refused("(".repeat(5000)).contains("levels of nesting"));
+  }
+
+  private String refused(String expression) {
+    return assertThrows(CircuitException.class, () -> row(expression)).getMessage();
+  }
+}
