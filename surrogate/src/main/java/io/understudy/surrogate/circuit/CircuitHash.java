@@ -20,8 +20,7 @@ final class CircuitHash {
 
   static String of(Path directory, Circuit circuit) throws IOException {
     return of(
-        netlistTexts(directory, circuit),
-        Files.readString(directory.resolve(CircuitReader.FILE)));
+        netlistTexts(directory, circuit), Files.readString(directory.resolve(CircuitReader.FILE)));
   }
 
   /** The netlist and the files it includes, by name. */

@@ -40,8 +40,7 @@ public record Stimulus(List<Instance> instances) {
    * One instance's inputs in one period.
    *
    * @param step number of the period, counted from 0
-   * @param values a value for each of {@link
-   *     io.understudy.surrogate.circuit.Circuit#inputColumns}
+   * @param values a value for each of {@link io.understudy.surrogate.circuit.Circuit#inputColumns}
    */
   public record Row(long step, List<Double> values) {
     public Row {

@@ -108,8 +108,7 @@ public final class StimulusReader {
     long step = wholeNumber(row, line, "step", Long.MAX_VALUE);
     Collected instance = instances.computeIfAbsent(number, n -> new Collected(new TreeMap<>()));
     if (instance.rows.put(step, new Stimulus.Row(step, inputs(row, line))) != null) {
-      throw error(
-          line, "instance " + number + ", step " + step, "given twice", "one row a period");
+      throw error(line, "instance " + number + ", step " + step, "given twice", "one row a period");
     }
     List<Double> parameters = parameters(row, line);
     if (instance.parameters == null) {

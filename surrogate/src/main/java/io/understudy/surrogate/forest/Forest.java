@@ -1,0 +1,93 @@
+package io.understudy.surrogate.forest;
+
+/**
+ * The trees of one LightGBM model, flattened into arrays. The score is the sum of the leaf values
+ * tree by tree, in the model's order, so that it has the same bits as LightGBM's raw score.
+ *
+ * <p>Nodes of all trees share the arrays. A child &gt;= 0 is a node, a child &lt; 0 the leaf {@code
+ * ~child}. Immutable.
+ */
+public final class Forest {
+  /** LightGBM's kZeroThreshold: what counts as zero where zero means missing. */
+  private static final double ZERO = 1e-35f;
+
+  private final int features;
+  private final int[] root;
+  private final int[] feature;
+  private final double[] threshold;
+  private final Missing[] missing;
+  private final boolean[] defaultLeft;
+  private final int[] left;
+  private final int[] right;
+  private final double[] leaf;
+
+  /** What a node's split takes for a missing value. */
+  enum Missing {
+    NONE,
+    ZERO,
+    NAN
+  }
+
+  Forest(int features, ForestBuilder b) {
+    this.features = features;
+    this.root = b.root.stream().mapToInt(Integer::intValue).toArray();
+    this.feature = b.feature.stream().mapToInt(Integer::intValue).toArray();
+    this.threshold = b.threshold.stream().mapToDouble(Double::doubleValue).toArray();
+    this.missing = b.missing.toArray(Missing[]::new);
+    this.defaultLeft = new boolean[b.defaultLeft.size()];
+    for (int k = 0; k < defaultLeft.length; k++) {
+      defaultLeft[k] = b.defaultLeft.get(k);
+    }
+    this.left = b.left.stream().mapToInt(Integer::intValue).toArray();
+    this.right = b.right.stream().mapToInt(Integer::intValue).toArray();
+    this.leaf = b.leaf.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** Number of trees. */
+  public int trees() {
+    return root.length;
+  }
+
+  /** Number of leaves of all trees. */
+  public int leaves() {
+    return leaf.length;
+  }
+
+  /** Number of features that the model was trained on. */
+  public int features() {
+    return features;
+  }
+
+  /**
+   * The raw score of one row.
+   *
+   * @param values holds the row's features
+   * @param slots index in {@code values} of each feature
+   */
+  public double score(double[] values, int[] slots) {
+    double sum = 0;
+    for (int start : root) {
+      int node = start;
+      while (node >= 0) {
+        node = goesLeft(node, values[slots[feature[node]]]) ? left[node] : right[node];
+      }
+      sum += leaf[~node];
+    }
+    return sum;
+  }
+
+  private boolean goesLeft(int node, double value) {
+    Missing kind = missing[node];
+    double v = value;
+    if (Double.isNaN(v)) {
+      if (kind == Missing.NAN) {
+        return defaultLeft[node];
+      }
+      v = 0;
+    }
+    if (kind == Missing.ZERO && v >= -ZERO && v <= ZERO) {
+      return defaultLeft[node];
+    }
+    return v <= threshold[node];
+  }
+}

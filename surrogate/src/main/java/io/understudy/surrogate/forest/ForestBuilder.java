@@ -1,0 +1,44 @@
+package io.understudy.surrogate.forest;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gathers the trees of a {@link Forest} in their order. */
+final class ForestBuilder {
+  final List<Integer> root = new ArrayList<>();
+  final List<Integer> feature = new ArrayList<>();
+  final List<Double> threshold = new ArrayList<>();
+  final List<Forest.Missing> missing = new ArrayList<>();
+  final List<Boolean> defaultLeft = new ArrayList<>();
+  final List<Integer> left = new ArrayList<>();
+  final List<Integer> right = new ArrayList<>();
+  final List<Double> leaf = new ArrayList<>();
+
+  /**
+   * Adds a tree in LightGBM's own numbering: children &gt;= 0 are the tree's nodes, &lt; 0 its
+   * leaves.
+   *
+   * @param decision LightGBM's decision types: bit 1 default left, bits 2 and 3 the kind of missing
+   *     value
+   */
+  void tree(int[] split, double[] at, int[] decision, int[] lefts, int[] rights, double[] values) {
+    int nodeBase = feature.size();
+    int leafBase = leaf.size();
+    root.add(split.length == 0 ? ~leafBase : nodeBase);
+    for (int k = 0; k < split.length; k++) {
+      feature.add(split[k]);
+      threshold.add(at[k]);
+      defaultLeft.add((decision[k] & 2) != 0);
+      missing.add(Forest.Missing.values()[(decision[k] >> 2) & 3]);
+      left.add(child(lefts[k], nodeBase, leafBase));
+      right.add(child(rights[k], nodeBase, leafBase));
+    }
+    for (double value : values) {
+      leaf.add(value);
+    }
+  }
+
+  private static int child(int child, int nodeBase, int leafBase) {
+    return child >= 0 ? child + nodeBase : ~(~child + leafBase);
+  }
+}
