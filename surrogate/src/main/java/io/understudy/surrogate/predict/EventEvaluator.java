@@ -1,0 +1,266 @@
+package io.understudy.surrogate.predict;
+
+import io.understudy.surrogate.circuit.Circuit;
+import io.understudy.surrogate.circuit.OutputPort;
+import io.understudy.surrogate.circuit.StateNode;
+import io.understudy.surrogate.event.EventKind;
+import io.understudy.surrogate.event.RowFlags;
+import io.understudy.surrogate.feature.FeatureContext;
+import io.understudy.surrogate.feature.FeatureProgram;
+import java.util.List;
+
+/**
+ * Evaluates single events of a bank's instances, stage by stage, and keeps the instances' states.
+ * The result of the last event stands in its fields.
+ */
+final class EventEvaluator {
+  final FeatureContext context = new FeatureContext();
+
+  /** Kind of the last event. */
+  EventKind kind;
+
+  /** Output of the last event: volts, or a number of output events. */
+  double output;
+
+  /** Latency of the last event's output in s; NaN where there is none. */
+  double latencyS;
+
+  /** Energy of the last event in J. */
+  double energyJ;
+
+  /** Flags of the last event beyond its kind. */
+  int flags;
+
+  private final FeatureProgram program;
+  private final double[] features;
+  private final StageRange[] ranges = new StageRange[Stage.values().length];
+  private final OutputPort output0;
+  private final double periodS;
+  private final int stateCount;
+  private final int outputState;
+  private final double[] stateMin;
+  private final double[] stateMax;
+  private final double[] states;
+  private final double[] scratch;
+  private final double[] parameters;
+  private final double[] constants;
+  private final int parameterCount;
+
+  private final Predictor decision;
+  private final Predictor level;
+  private final Predictor latency;
+  private final Predictor lateDecision;
+  private final Predictor lateLatency;
+  private final Predictor idleLevel;
+  private final EventPredictors e1;
+  private final EventPredictors e2;
+  private final EventPredictors e3;
+
+  /**
+   * Predictors of what an event leaves behind: its energy, and each state (null: it keeps its
+   * value).
+   */
+  private record EventPredictors(Predictor energy, Predictor[] states) {
+    static EventPredictors of(Surrogate surrogate, EventKind kind, List<StateNode> states) {
+      return new EventPredictors(
+          surrogate.predictor(kind + "_energy"),
+          states.stream()
+              .map(s -> surrogate.predictor(kind + "_" + s.name()))
+              .toArray(Predictor[]::new));
+    }
+  }
+
+  EventEvaluator(Surrogate surrogate, double[][] instanceParameters) {
+    Circuit circuit = surrogate.folder().circuit();
+    this.program = surrogate.program;
+    this.features = new double[surrogate.featureCount];
+    surrogate.ranges.forEach((stage, range) -> ranges[stage.ordinal()] = range);
+    this.output0 = circuit.output();
+    this.periodS = circuit.clock().periodS();
+    List<StateNode> nodes = circuit.states();
+    this.stateCount = nodes.size();
+    this.stateMin = nodes.stream().mapToDouble(StateNode::min).toArray();
+    this.stateMax = nodes.stream().mapToDouble(StateNode::max).toArray();
+    int alias = -1;
+    for (int k = 0; k < stateCount; k++) {
+      alias = PredictorPlan.isOutput(circuit, nodes.get(k)) ? k : alias;
+    }
+    this.outputState = alias;
+    String name = output0.name();
+    this.decision = surrogate.predictor("INPUT_" + name);
+    this.level = surrogate.predictor("E1_" + name);
+    this.latency = surrogate.predictor("E1_latency");
+    this.lateDecision = surrogate.predictor("IDLE_" + name);
+    this.lateLatency = surrogate.predictor("LATE_latency");
+    this.idleLevel = surrogate.predictor("E3_" + name);
+    this.e1 = EventPredictors.of(surrogate, EventKind.E1, nodes);
+    this.e2 = EventPredictors.of(surrogate, EventKind.E2, nodes);
+    this.e3 = EventPredictors.of(surrogate, EventKind.E3, nodes);
+    int instances = instanceParameters.length;
+    this.parameterCount = circuit.parameterColumns().size();
+    this.parameters = new double[instances * parameterCount];
+    this.constants = new double[instances * program.constants()];
+    this.states = new double[instances * stateCount];
+    this.scratch = new double[stateCount];
+    for (int i = 0; i < instances; i++) {
+      System.arraycopy(instanceParameters[i], 0, parameters, i * parameterCount, parameterCount);
+      select(i);
+      program.instance(context);
+      program.evaluate(Surrogate.INITIAL_GROUP, context, scratch);
+      System.arraycopy(scratch, 0, states, i * stateCount, stateCount);
+    }
+  }
+
+  boolean isEventOutput() {
+    return output0 instanceof OutputPort.Event;
+  }
+
+  boolean hasLateOutputs() {
+    return lateDecision != null;
+  }
+
+  /** States of an instance in V; the array is reused. */
+  double[] statesOf(int instance) {
+    System.arraycopy(states, instance * stateCount, scratch, 0, stateCount);
+    return scratch;
+  }
+
+  void setStates(int instance, double[] values) {
+    System.arraycopy(values, 0, states, instance * stateCount, stateCount);
+  }
+
+  /** An input event of one period; the context's inputs are set. */
+  void input(int instance) {
+    begin(instance);
+    if (output0 instanceof OutputPort.Level port) {
+      levelEvent(instance, port);
+    } else {
+      run(Stage.DECISION, instance);
+      boolean happens = decision.decides(features);
+      kind = happens ? EventKind.E1 : EventKind.E2;
+      output = happens ? 1 : 0;
+      latencyS = Double.NaN;
+      if (happens) {
+        context.output = 1;
+        run(Stage.OUTPUT, instance);
+        run(Stage.LATENCY, instance);
+        latencyS = clampLatency(latency, periodS);
+        context.latency = latencyS;
+        finish(instance, Stage.E1, e1);
+      } else {
+        finish(instance, Stage.E2, e2);
+      }
+    }
+  }
+
+  private void levelEvent(int instance, OutputPort.Level port) {
+    kind = EventKind.E1;
+    run(Stage.DECISION, instance);
+    run(Stage.OUTPUT, instance);
+    output = level.value(features);
+    context.output = output;
+    flagSaturation(port);
+    run(Stage.LATENCY, instance);
+    double value = clampLatency(latency, periodS);
+    boolean moves =
+        outputState < 0
+            || Math.abs(output - states[instance * stateCount + outputState])
+                >= port.latency().minSwing();
+    latencyS = moves ? value : Double.NaN;
+    context.latency = value;
+    finish(instance, Stage.E1, e1);
+  }
+
+  private void flagSaturation(OutputPort.Level port) {
+    if (output < port.min() || output > port.max()) {
+      flags |= RowFlags.SATURATED;
+    }
+  }
+
+  /**
+   * Whether an output comes late in an idle stretch that begins: the number of output events; its
+   * latency in latencyS.
+   */
+  double late(int instance) {
+    begin(instance);
+    latencyS = Double.NaN;
+    if (lateDecision == null) {
+      return 0;
+    }
+    run(Stage.LATE_DECISION, instance);
+    if (!lateDecision.decides(features)) {
+      return 0;
+    }
+    run(Stage.LATE_LATENCY, instance);
+    latencyS = lateLatency == null ? periodS : clampLatency(lateLatency, Double.POSITIVE_INFINITY);
+    return 1;
+  }
+
+  /** Ends an idle stretch of so many periods whose late output is known. */
+  void idle(int instance, long periods, double lateOutput, double lateLatencyS) {
+    begin(instance);
+    kind = EventKind.E3;
+    context.periods = periods;
+    latencyS = lateLatencyS;
+    context.latency = Double.isNaN(lateLatencyS) ? 0 : lateLatencyS;
+    if (output0 instanceof OutputPort.Level) {
+      run(Stage.E3_OUTPUT, instance);
+      output =
+          idleLevel != null
+              ? idleLevel.value(features)
+              : outputState >= 0 ? states[instance * stateCount + outputState] : 0;
+    } else {
+      output = lateOutput;
+    }
+    context.output = output;
+    finish(instance, Stage.E3, e3);
+  }
+
+  private void begin(int instance) {
+    select(instance);
+    flags = 0;
+  }
+
+  private void select(int instance) {
+    context.states = states;
+    context.statesAt = instance * stateCount;
+    context.parameters = parameters;
+    context.parametersAt = instance * parameterCount;
+    context.constants = constants;
+    context.constantsAt = instance * program.constants();
+  }
+
+  private void run(Stage stage, int instance) {
+    program.evaluate(stage.ordinal(), context, features);
+    if (!ranges[stage.ordinal()].holds(features, instance)) {
+      flags |= RowFlags.OUT_OF_RANGE;
+    }
+  }
+
+  private void finish(int instance, Stage stage, EventPredictors predictors) {
+    run(stage, instance);
+    energyJ = predictors.energy().value(features);
+    int at = instance * stateCount;
+    for (int k = 0; k < stateCount; k++) {
+      Predictor predictor = predictors.states()[k];
+      double value = states[at + k];
+      if (k == outputState) {
+        value = output;
+      } else if (predictor != null) {
+        value = predictor.value(features) + (predictor.change ? value : 0);
+      }
+      scratch[k] = Math.min(Math.max(value, stateMin[k]), stateMax[k]);
+    }
+    System.arraycopy(scratch, 0, states, at, stateCount);
+  }
+
+  private double clampLatency(Predictor predictor, double most) {
+    double value = predictor.value(features);
+    double clamped =
+        Math.min(Math.max(value, predictor.targetMin), Math.min(predictor.targetMax, most));
+    if (clamped != value) {
+      flags |= RowFlags.LATENCY_CLAMPED;
+    }
+    return clamped;
+  }
+}

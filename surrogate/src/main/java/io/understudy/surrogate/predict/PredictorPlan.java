@@ -1,0 +1,135 @@
+package io.understudy.surrogate.predict;
+
+import io.understudy.surrogate.circuit.Circuit;
+import io.understudy.surrogate.circuit.CircuitException;
+import io.understudy.surrogate.circuit.OutputPort;
+import io.understudy.surrogate.circuit.PredictorSpec;
+import io.understudy.surrogate.circuit.PredictorSpec.Moment;
+import io.understudy.surrogate.circuit.StateNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One predictor of a circuit with its feature sets spelled out. Training and serving both start
+ * from this list, so that they cannot drift apart.
+ *
+ * @param spec what circuit.yaml says
+ * @param target the output's name, {@code latency}, {@code energy} or one state's name
+ * @param stage when it runs
+ * @param features expressions, without repeats
+ */
+public record PredictorPlan(PredictorSpec spec, String target, Stage stage, List<String> features) {
+  public static final String LATENCY = "latency";
+  public static final String ENERGY = "energy";
+  public static final String STATES = "states";
+
+  /**
+   * A name that is unique among a circuit's predictors, used for files and in errors: {@code
+   * E1_latency}.
+   */
+  public String name() {
+    return spec.on() + "_" + target;
+  }
+
+  /** True when it decides whether an event output happens; its label is 1 or 0. */
+  public boolean decides() {
+    return spec.on() == Moment.INPUT || spec.on() == Moment.IDLE;
+  }
+
+  /**
+   * The predictors of a circuit in their order.
+   *
+   * @throws CircuitException when one is missing, repeated, or of a target that its moment does not
+   *     have
+   */
+  public static List<PredictorPlan> of(Circuit circuit) {
+    List<PredictorPlan> plans = new ArrayList<>();
+    for (PredictorSpec spec : circuit.predictors()) {
+      List<String> features = features(circuit, spec);
+      for (String target : targets(circuit, spec)) {
+        checkTarget(circuit, spec, target);
+        plans.add(new PredictorPlan(spec, target, Stage.of(circuit, spec.on(), target), features));
+      }
+    }
+    checkComplete(circuit, plans);
+    return List.copyOf(plans);
+  }
+
+  /**
+   * True when a state is the level output's own node: it takes the output's value and needs no
+   * predictor.
+   */
+  public static boolean isOutput(Circuit circuit, StateNode state) {
+    return circuit.output() instanceof OutputPort.Level level && level.node().equals(state.node());
+  }
+
+  private static List<String> targets(Circuit circuit, PredictorSpec spec) {
+    return spec.target().equals(STATES)
+        ? circuit.states().stream().filter(s -> !isOutput(circuit, s)).map(StateNode::name).toList()
+        : List.of(spec.target());
+  }
+
+  private static List<String> features(Circuit circuit, PredictorSpec spec) {
+    Set<String> all = new LinkedHashSet<>();
+    for (String feature : spec.features()) {
+      List<String> set = circuit.featureSets().get(feature);
+      all.addAll(set == null ? List.of(feature) : set);
+    }
+    return List.copyOf(all);
+  }
+
+  private static void checkTarget(Circuit circuit, PredictorSpec spec, String target) {
+    String output = circuit.output().name();
+    Set<String> allowed = new LinkedHashSet<>();
+    boolean event = circuit.hasEventOutput();
+    switch (spec.on()) {
+      case INPUT, IDLE -> allowed.addAll(event ? List.of(output) : List.of());
+      case LATE -> allowed.addAll(event ? List.of(LATENCY) : List.of());
+      case E1 -> allowed.addAll(event ? List.of(LATENCY) : List.of(output, LATENCY));
+      case E2 -> {}
+      case E3 -> allowed.addAll(event ? List.of() : List.of(output));
+    }
+    boolean ends =
+        spec.on() == Moment.E1 || spec.on() == Moment.E3 || (spec.on() == Moment.E2 && event);
+    if (ends) {
+      allowed.add(ENERGY);
+      circuit.states().stream()
+          .filter(s -> !isOutput(circuit, s))
+          .forEach(s -> allowed.add(s.name()));
+    }
+    if (!allowed.contains(target)) {
+      throw new CircuitException(
+          "predictors: on "
+              + spec.on()
+              + ": target "
+              + target
+              + " (expected: one of "
+              + allowed
+              + ")");
+    }
+  }
+
+  private static void checkComplete(Circuit circuit, List<PredictorPlan> plans) {
+    Set<String> names = new HashSet<>();
+    for (PredictorPlan plan : plans) {
+      if (!names.add(plan.name())) {
+        throw new CircuitException("predictors: " + plan.name() + " twice (expected: once)");
+      }
+    }
+    List<String> needed = new ArrayList<>(List.of("E1_energy", "E1_latency", "E3_energy"));
+    if (circuit.hasEventOutput()) {
+      needed.addAll(List.of("INPUT_" + circuit.output().name(), "E2_energy"));
+    } else {
+      needed.add("E1_" + circuit.output().name());
+    }
+    for (String name : needed) {
+      if (!names.contains(name)) {
+        throw new CircuitException(
+            "predictors: none for " + name.replace("_", ": ") + " (expected: one)");
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.understudy.surrogate.predict;
+
+import io.understudy.surrogate.circuit.Circuit;
+import io.understudy.surrogate.circuit.PredictorSpec.Moment;
+import io.understudy.surrogate.feature.FeatureGroup.Visible;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * The order in which an event is evaluated. A stage may look at what earlier stages of its chain
+ * have predicted: an input event runs DECISION, then either OUTPUT, LATENCY, E1 or E2; an idle
+ * stretch LATE_DECISION and LATE_LATENCY when it begins, E3_OUTPUT and E3 when it ends.
+ */
+public enum Stage {
+  DECISION(null),
+  OUTPUT(DECISION),
+  LATENCY(OUTPUT, Visible.OUTPUT),
+  E1(LATENCY, Visible.OUTPUT, Visible.LATENCY),
+  E2(DECISION),
+  LATE_DECISION(null),
+  LATE_LATENCY(LATE_DECISION),
+  E3_OUTPUT(null, Visible.PERIODS),
+  E3(E3_OUTPUT, Visible.PERIODS, Visible.OUTPUT, Visible.LATENCY);
+
+  private final Stage after;
+  private final Set<Visible> visible;
+
+  Stage(Stage after, Visible... visible) {
+    this.after = after;
+    this.visible = EnumSet.noneOf(Visible.class);
+    this.visible.addAll(Set.of(visible));
+  }
+
+  /** The stage before it in its chain, whose features are still at hand; null for the first. */
+  public Stage after() {
+    return after;
+  }
+
+  /** What its features may look at beside states and parameters. */
+  public Set<Visible> visible(Circuit circuit) {
+    Set<Visible> all = EnumSet.copyOf(visible.isEmpty() ? EnumSet.noneOf(Visible.class) : visible);
+    if (ofInput() || circuit.hasHeldInputs()) {
+      all.add(Visible.INPUTS);
+    }
+    return all;
+  }
+
+  private boolean ofInput() {
+    return compareTo(LATE_DECISION) < 0;
+  }
+
+  /** The stage in which a predictor of this moment and target runs. */
+  static Stage of(Circuit circuit, Moment on, String target) {
+    boolean output = target.equals(circuit.output().name());
+    boolean latency = target.equals(PredictorPlan.LATENCY);
+    return switch (on) {
+      case INPUT -> DECISION;
+      case E1 -> output ? OUTPUT : latency ? LATENCY : E1;
+      case E2 -> E2;
+      case IDLE -> LATE_DECISION;
+      case LATE -> LATE_LATENCY;
+      case E3 -> output ? E3_OUTPUT : E3;
+    };
+  }
+}

@@ -1,0 +1,165 @@
+package io.understudy.surrogate.predict;
+
+import io.understudy.surrogate.circuit.Circuit;
+import io.understudy.surrogate.circuit.CircuitFolder;
+import io.understudy.surrogate.circuit.StateNode;
+import io.understudy.surrogate.event.EventListener;
+import io.understudy.surrogate.feature.FeatureGroup;
+import io.understudy.surrogate.feature.FeatureProgram;
+import io.understudy.surrogate.forest.Forest;
+import io.understudy.surrogate.forest.ForestReader;
+import io.understudy.surrogate.provenance.PackageException;
+import io.understudy.surrogate.provenance.SurrogateManifest.TrainedPredictor;
+import io.understudy.surrogate.provenance.SurrogatePackage;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A circuit's surrogate, loaded and compiled; banks of instances are opened on it. Immutable and
+ * shared by all sessions.
+ */
+public final class Surrogate {
+  private final CircuitFolder folder;
+  private final SurrogatePackage source;
+  final FeatureProgram program;
+  final int featureCount;
+  final Map<Stage, StageRange> ranges = new EnumMap<>(Stage.class);
+  private final Map<String, Predictor> predictors = new LinkedHashMap<>();
+
+  private Surrogate(CircuitFolder folder, SurrogatePackage source) {
+    this.folder = folder;
+    this.source = source;
+    FeatureLayout layout = new FeatureLayout(folder.circuit());
+    Map<String, TrainedPredictor> trained = new LinkedHashMap<>();
+    source.manifest().predictors().forEach(p -> trained.put(p.name(), p));
+    List<PredictorPlan> plans = PredictorPlan.of(folder.circuit());
+    checkSame(plans, trained.keySet());
+    plans.forEach(layout::add);
+    List<FeatureGroup> groups = layout.groups();
+    groups.add(initialStates(folder.circuit()));
+    this.program = FeatureProgram.compile(folder.circuit(), source.manifest().fits(), groups);
+    this.featureCount = layout.count();
+    for (Stage stage : Stage.values()) {
+      int width = layout.end(stage) - layout.first(stage);
+      if (program.width(stage.ordinal()) != width) {
+        throw new PackageException(
+            name()
+                + ": features of "
+                + stage
+                + ": a vector among them (expected: scalars, inputs or parameters)");
+      }
+      ranges.put(stage, new StageRange(layout.names(), layout.first(stage), layout.end(stage)));
+    }
+    for (PredictorPlan plan : plans) {
+      TrainedPredictor predictor = trained.get(plan.name());
+      int[] slots = layout.slots(plan);
+      predictors.put(plan.name(), new Predictor(predictor, forest(predictor, slots.length), slots));
+      for (Stage stage = plan.stage(); stage != null; stage = stage.after()) {
+        ranges.get(stage).include(slots, predictor.featureMin(), predictor.featureMax());
+      }
+    }
+  }
+
+  /** Index of the feature group that computes the initial states. */
+  static final int INITIAL_GROUP = Stage.values().length;
+
+  /**
+   * Compiles a package.
+   *
+   * @throws PackageException when the package does not have what the circuit asks for
+   */
+  public static Surrogate load(CircuitFolder folder, SurrogatePackage source) {
+    return new Surrogate(folder, source);
+  }
+
+  private static FeatureGroup initialStates(Circuit circuit) {
+    List<String> expressions = circuit.states().stream().map(StateNode::initial).toList();
+    return new FeatureGroup("states.initial", expressions, Set.of(), 0);
+  }
+
+  private void checkSame(List<PredictorPlan> plans, Set<String> trained) {
+    List<String> expected = new ArrayList<>();
+    plans.forEach(plan -> expected.add(plan.name()));
+    if (!trained.equals(Set.copyOf(expected))) {
+      throw new PackageException(
+          name() + ": predictors " + trained + " (expected: " + expected + ")");
+    }
+    for (PredictorPlan plan : plans) {
+      List<String> features =
+          source.manifest().predictors().stream()
+              .filter(p -> p.name().equals(plan.name()))
+              .findFirst()
+              .orElseThrow()
+              .features();
+      if (!plan.features().equals(features)) {
+        throw new PackageException(
+            name()
+                + ": "
+                + plan.name()
+                + ": features "
+                + features
+                + " (expected: "
+                + plan.features()
+                + ")");
+      }
+    }
+  }
+
+  private Forest forest(TrainedPredictor predictor, int width) {
+    Forest forest =
+        ForestReader.read(name() + ": " + predictor.trees(), source.trees().get(predictor.trees()));
+    boolean fits =
+        (forest.trees() == 0 || forest.features() == width)
+            && predictor.featureMin().length == width
+            && predictor.featureMax().length == width
+            && (predictor.base() == null || predictor.base().length == width + 1)
+            && Double.isFinite(predictor.scale())
+            && predictor.targetMin() <= predictor.targetMax();
+    if (!fits) {
+      throw new PackageException(
+          name()
+              + ": "
+              + predictor.name()
+              + ": "
+              + forest.features()
+              + " features (expected: "
+              + width
+              + ", with as many ranges and base coefficients)");
+    }
+    return forest;
+  }
+
+  private String name() {
+    return folder.circuit().name() + " surrogate " + source.version();
+  }
+
+  /** The predictor, or null where the circuit has none of that name. */
+  Predictor predictor(String name) {
+    return predictors.get(name);
+  }
+
+  /** The circuit it stands for. */
+  public CircuitFolder folder() {
+    return folder;
+  }
+
+  /** The package it was loaded from. */
+  public SurrogatePackage source() {
+    return source;
+  }
+
+  /**
+   * Opens a bank.
+   *
+   * @param parameters the parameter values of each instance, in the order of the circuit's
+   *     parameter columns
+   * @param listener is told of every event, or null
+   */
+  public SurrogateBank open(double[][] parameters, EventListener listener) {
+    return new SurrogateBank(this, parameters, listener);
+  }
+}

@@ -1,0 +1,268 @@
+package io.understudy.surrogate.predict;
+
+import io.understudy.surrogate.circuit.Circuit;
+import io.understudy.surrogate.event.BankEvaluator;
+import io.understudy.surrogate.event.BankTotals;
+import io.understudy.surrogate.event.EventKind;
+import io.understudy.surrogate.event.EventListener;
+import io.understudy.surrogate.event.RowFlags;
+import io.understudy.surrogate.event.StepRows;
+import io.understudy.surrogate.feature.FeatureContext;
+import java.util.Arrays;
+
+/**
+ * A bank answered by a surrogate. States, parameters and constants of all instances lie in flat
+ * arrays; a step walks the instances with an input and those that have just become idle, and
+ * allocates nothing once its arrays have grown.
+ *
+ * <p>Idle stretches are lazy: when one begins only its late output is decided, its energy and
+ * states are computed when it ends.
+ */
+public final class SurrogateBank implements BankEvaluator {
+  private final EventEvaluator evaluator;
+  private final Circuit circuit;
+  private final EventListener listener;
+  private final int instances;
+  private final int inputWidth;
+  private final BankTotals totals = new BankTotals();
+
+  /** Held inputs: of the bank where shared, else of each instance. */
+  private final double[] held;
+
+  /** End of each instance's last event: the period from which it idles. */
+  private final long[] idleFrom;
+
+  /** Whether an idle stretch's late output has been decided, and the decision. */
+  private final boolean[] lateKnown;
+
+  private final double[] lateOutput;
+  private final double[] lateLatencyS;
+
+  /** Instances with an event in the last stepped period, ascending. */
+  private int[] active = new int[0];
+
+  private int[] nextActive = new int[0];
+  private int activeCount;
+  private int nextActiveCount;
+  private long activePeriod = -1;
+  private int idleFlags;
+
+  SurrogateBank(Surrogate surrogate, double[][] parameters, EventListener listener) {
+    this.circuit = surrogate.folder().circuit();
+    this.instances = parameters.length;
+    this.inputWidth = circuit.inputColumns().size();
+    this.listener = listener;
+    this.evaluator = new EventEvaluator(surrogate, parameters);
+    this.held = new double[circuit.hasSharedInputs() ? inputWidth : inputWidth * instances];
+    for (int k = 0; k < held.length; k += inputWidth) {
+      int at = k;
+      for (var input : circuit.inputs()) {
+        Arrays.fill(held, at, at + input.width(), input.initial());
+        at += input.width();
+      }
+    }
+    this.idleFrom = new long[instances];
+    this.lateKnown = new boolean[instances];
+    this.lateOutput = new double[instances];
+    this.lateLatencyS = new double[instances];
+  }
+
+  @Override
+  public int instances() {
+    return instances;
+  }
+
+  @Override
+  public BankTotals totals() {
+    return totals;
+  }
+
+  @Override
+  public void step(long period, StepRows rows) {
+    rows.answers = 0;
+    rows.reserveAnswers(rows.rows + activeCount);
+    if (nextActive.length < rows.rows) {
+      nextActive = Arrays.copyOf(nextActive, Math.max(rows.rows, 2 * nextActive.length));
+    }
+    nextActiveCount = 0;
+    boolean justIdle = activePeriod == period - 1;
+    boolean sharedChange = !circuit.hasSharedInputs() || changed(rows, 0, 0);
+    int a = 0;
+    for (int r = 0; r < rows.rows; r++) {
+      int instance = rows.instance[r];
+      for (; a < activeCount && active[a] < instance; a++) {
+        becomeIdle(active[a], period, justIdle, rows);
+      }
+      boolean event = circuit.hasSharedInputs() ? sharedChange : changed(rows, r, instance);
+      if (event) {
+        inputEvent(instance, period, r, rows);
+        nextActive[nextActiveCount++] = instance;
+      } else if (a < activeCount && active[a] == instance) {
+        becomeIdle(instance, period, justIdle, rows);
+      }
+      if (a < activeCount && active[a] == instance) {
+        a++;
+      }
+    }
+    for (; a < activeCount; a++) {
+      becomeIdle(active[a], period, justIdle, rows);
+    }
+    if (sharedChange && rows.rows > 0 && circuit.hasSharedInputs()) {
+      System.arraycopy(rows.inputs, 0, held, 0, inputWidth);
+    }
+    int[] swap = active;
+    active = nextActive;
+    nextActive = swap;
+    activeCount = nextActiveCount;
+    activePeriod = period;
+  }
+
+  @Override
+  public void close(long endPeriod) {
+    for (int i = 0; i < instances; i++) {
+      if (idleFrom[i] < endPeriod) {
+        endIdle(i, endPeriod);
+      }
+    }
+  }
+
+  private boolean changed(StepRows rows, int row, int instance) {
+    if (!circuit.hasHeldInputs()) {
+      return true;
+    }
+    int at = rows.inputOffset(row);
+    int heldAt = heldAt(instance);
+    for (int k = 0; k < inputWidth; k++) {
+      if (rows.inputs[at + k] != held[heldAt + k]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int heldAt(int instance) {
+    return circuit.hasSharedInputs() ? 0 : instance * inputWidth;
+  }
+
+  /**
+   * An instance had an event in the last period and has none now: whether its output comes late
+   * must be known at once.
+   */
+  private void becomeIdle(int instance, long period, boolean justIdle, StepRows rows) {
+    if (!justIdle || !evaluator.hasLateOutputs()) {
+      return;
+    }
+    decideLate(instance);
+    if (lateOutput[instance] > 0) {
+      rows.answer(
+          instance,
+          lateOutput[instance],
+          delayFs(lateLatencyS[instance]),
+          0,
+          0,
+          RowFlags.E3 | idleFlags);
+      totals.flagged += idleFlags == 0 ? 0 : 1;
+    }
+  }
+
+  private void decideLate(int instance) {
+    window(instance, held, heldAt(instance));
+    lateOutput[instance] = evaluator.late(instance);
+    lateLatencyS[instance] = evaluator.latencyS;
+    idleFlags = evaluator.flags;
+    lateKnown[instance] = true;
+  }
+
+  private void inputEvent(int instance, long period, int row, StepRows rows) {
+    double idleJ = idleFrom[instance] < period ? endIdle(instance, period) : 0;
+    lateKnown[instance] = false;
+    int at = rows.inputOffset(row);
+    window(instance, rows.inputs, at);
+    evaluator.input(instance);
+    totals.crossings++;
+    totals.dynamicJ += evaluator.energyJ;
+    boolean e1 = evaluator.kind == EventKind.E1;
+    if (e1) {
+      totals.e1++;
+    } else {
+      totals.e2++;
+    }
+    countOutput(Double.isNaN(evaluator.latencyS) ? 0 : 1, evaluator.latencyS);
+    totals.flagged += evaluator.flags == 0 ? 0 : 1;
+    rows.answer(
+        instance,
+        evaluator.output,
+        delayFs(evaluator.latencyS),
+        evaluator.energyJ,
+        idleJ,
+        evaluator.flags | (e1 ? RowFlags.E1 : RowFlags.E2));
+    if (circuit.hasHeldInputs() && !circuit.hasSharedInputs()) {
+      System.arraycopy(rows.inputs, at, held, heldAt(instance), inputWidth);
+    }
+    idleFrom[instance] = period + 1;
+    tell(instance, period, 1);
+  }
+
+  /** Closes an idle stretch that ends before {@code period}; returns its energy in J. */
+  private double endIdle(int instance, long period) {
+    if (!lateKnown[instance]) {
+      decideLate(instance);
+    }
+    long start = idleFrom[instance];
+    long periods = period - start;
+    window(instance, held, heldAt(instance));
+    evaluator.idle(instance, periods, lateOutput[instance], lateLatencyS[instance]);
+    totals.e3++;
+    totals.idlePeriods += periods;
+    totals.staticJ += evaluator.energyJ;
+    countOutput(
+        evaluator.isEventOutput() ? (long) lateOutput[instance] : 0, lateLatencyS[instance]);
+    idleFrom[instance] = period;
+    tell(instance, start, periods);
+    return evaluator.energyJ;
+  }
+
+  private void window(int instance, double[] inputs, int inputsAt) {
+    FeatureContext x = evaluator.context;
+    x.inputs = inputs;
+    x.inputsAt = inputsAt;
+    x.previous = held;
+    x.previousAt = heldAt(instance);
+  }
+
+  private void countOutput(long count, double latencyS) {
+    if (count > 0) {
+      totals.outputs += count;
+      totals.latencySumS += latencyS;
+      totals.latencyMaxS = Math.max(totals.latencyMaxS, latencyS);
+    }
+  }
+
+  private void tell(int instance, long step, long periods) {
+    if (listener != null) {
+      listener.event(
+          instance,
+          step,
+          evaluator.kind,
+          periods,
+          evaluator.output,
+          evaluator.energyJ,
+          evaluator.latencyS,
+          evaluator.statesOf(instance));
+    }
+  }
+
+  private static long delayFs(double latencyS) {
+    return Double.isNaN(latencyS) ? -1 : Math.max(1, Math.round(latencyS * 1e15));
+  }
+
+  /**
+   * Replaces an instance's states, for evaluation with golden states (an oracle).
+   *
+   * @param states in V, in the circuit's order
+   */
+  public void setStates(int instance, double[] states) {
+    evaluator.setStates(instance, states);
+    lateKnown[instance] = false;
+  }
+}
