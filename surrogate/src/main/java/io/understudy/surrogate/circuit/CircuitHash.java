@@ -7,20 +7,32 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The identity of what a surrogate was trained for: the description and the netlist with the files
- * it includes. Line ends do not matter to it, all other bytes do.
+ * The identity of what a surrogate was trained for: the netlist with the files it includes, how the
+ * circuit is driven and observed, its features and its predictors. Comments, digital codes, the
+ * macro and the plan of a characterization do not matter to it.
  */
 final class CircuitHash {
   private CircuitHash() {}
 
   static String of(Path directory, Circuit circuit) throws IOException {
-    return of(
-        netlistTexts(directory, circuit), Files.readString(directory.resolve(CircuitReader.FILE)));
+    return of(netlistTexts(directory, circuit), description(circuit));
+  }
+
+  private static String description(Circuit c) {
+    return List.of(
+            LabelHash.description(c),
+            c.states().toString(),
+            c.features().toString(),
+            c.fits().toString(),
+            c.featureSets().toString(),
+            c.predictors().toString())
+        .toString();
   }
 
   /** The netlist and the files it includes, by name. */

@@ -20,21 +20,24 @@ public final class LabelHash {
   public static String of(CircuitFolder folder) {
     Circuit c = folder.circuit();
     try {
-      return CircuitHash.of(
-          CircuitHash.netlistTexts(folder.directory(), c),
-          List.of(
-                  c.clock(),
-                  c.events(),
-                  c.energy(),
-                  c.supplies(),
-                  c.parameters().stream().map(LabelHash::parameter).toList(),
-                  c.inputs().stream().map(LabelHash::input).toList(),
-                  c.outputs().stream().map(LabelHash::output).toList(),
-                  c.states().stream().map(LabelHash::state).toList())
-              .toString());
+      return CircuitHash.of(CircuitHash.netlistTexts(folder.directory(), c), description(c));
     } catch (IOException e) {
       throw new CircuitException(folder.netlist() + ": " + e.getMessage(), e);
     }
+  }
+
+  /** What the labels depend on, in a fixed form. */
+  static String description(Circuit c) {
+    return List.of(
+            c.clock(),
+            c.events(),
+            c.energy(),
+            c.supplies(),
+            c.parameters().stream().map(LabelHash::parameter).toList(),
+            c.inputs().stream().map(LabelHash::input).toList(),
+            c.outputs().stream().map(LabelHash::output).toList(),
+            c.states().stream().map(LabelHash::state).toList())
+        .toString();
   }
 
   private static List<String> parameter(Parameter p) {

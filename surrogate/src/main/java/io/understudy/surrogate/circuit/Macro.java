@@ -8,6 +8,7 @@ import java.util.TreeMap;
  * The circuit's module in RTL, a bank of N instances.
  *
  * @param module the module's name
+ * @param instances how many the bank has where the RTL does not say (default 1)
  * @param clock port name of the clock, whose rising edge starts a period
  * @param valid port name of the input strobe: a bit an instance, or one bit where inputs are shared
  * @param inputs port name of each input's codes
@@ -15,12 +16,17 @@ import java.util.TreeMap;
  */
 public record Macro(
     String module,
+    Integer instances,
     String clock,
     String valid,
     Map<String, String> inputs,
     Map<String, String> outputs) {
   public Macro {
     Check.word("macro.module", module);
+    instances = instances == null ? 1 : instances;
+    if (instances < 1) {
+      throw Check.error("macro.instances", instances, ">= 1");
+    }
     Check.word("macro.clock", clock);
     Check.word("macro.valid", valid);
     inputs =
