@@ -1,0 +1,88 @@
+package io.understudy.server;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+
+/** Where crossings are served: {@code unix:PATH} or {@code tcp:HOST:PORT}. */
+public sealed interface ListenAddress {
+  /** What an address looks like. */
+  String FORMS = "unix:PATH or tcp:HOST:PORT";
+
+  /**
+   * A Unix socket.
+   *
+   * @param path its file
+   */
+  record Unix(Path path) implements ListenAddress {
+    /** Most bytes of a socket's path that Linux takes. */
+    public static final int MAX_PATH_BYTES = 107;
+
+    @Override
+    public String toString() {
+      return "unix:" + path;
+    }
+  }
+
+  /**
+   * A TCP port.
+   *
+   * @param host name or address; an IPv6 address without brackets
+   * @param port 0 lets the system choose
+   */
+  record Tcp(String host, int port) implements ListenAddress {
+    /**
+     * The address, its name resolved.
+     *
+     * @throws IllegalArgumentException when the host is not known
+     */
+    public InetSocketAddress resolve() {
+      try {
+        return new InetSocketAddress(InetAddress.getByName(host), port);
+      } catch (UnknownHostException e) {
+        throw new IllegalArgumentException(
+            "tcp:" + host + ":" + port + ": host not known (expected: " + FORMS + ")", e);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "tcp:" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+  }
+
+  /**
+   * Parses an address.
+   *
+   * @throws IllegalArgumentException naming it and what was expected
+   */
+  static ListenAddress parse(String text) {
+    if (text.startsWith("unix:") && text.length() > "unix:".length()) {
+      return new Unix(Path.of(text.substring("unix:".length())));
+    }
+    if (text.startsWith("tcp:")) {
+      return parseTcp(text, text.substring("tcp:".length()));
+    }
+    throw new IllegalArgumentException("address: " + text + " (expected: " + FORMS + ")");
+  }
+
+  /** Parses {@code HOST:PORT}, as it stands after {@code tcp:}. */
+  static Tcp parseHostPort(String text) {
+    return parseTcp(text, text);
+  }
+
+  private static Tcp parseTcp(String text, String hostPort) {
+    int colon = hostPort.lastIndexOf(':');
+    String port = hostPort.substring(colon + 1);
+    if (colon < 1 || !port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
+      throw new IllegalArgumentException(
+          "address: " + text + " (expected: HOST:PORT with a port of 0 to 65535)");
+    }
+    String host = hostPort.substring(0, colon);
+    if (host.startsWith("[") && host.endsWith("]")) {
+      host = host.substring(1, host.length() - 1);
+    }
+    return new Tcp(host, Integer.parseInt(port));
+  }
+}

@@ -1,0 +1,2 @@
+/** Sessions answered by trained surrogates. */
+package io.understudy.server.backend.surrogate;

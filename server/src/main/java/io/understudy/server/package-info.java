@@ -1,0 +1,2 @@
+/** The server that answers a simulator's crossings with surrogates. */
+package io.understudy.server;

@@ -1,0 +1,19 @@
+package io.understudy.server.session;
+
+import io.understudy.server.registry.ModelRegistry;
+
+/**
+ * What all sessions of a server share.
+ *
+ * @param serverName the server's name and version, for WELCOME
+ * @param models the circuits that can be opened
+ * @param backend what answers
+ * @param listener watches the sessions
+ * @param limits of each session
+ */
+public record SessionHost(
+    String serverName,
+    ModelRegistry models,
+    BankBackend backend,
+    SessionListener listener,
+    SessionLimits limits) {}
