@@ -1,0 +1,71 @@
+package io.understudy.cli.characterize;
+
+import io.understudy.characterizer.CharacterizeOptions;
+import io.understudy.characterizer.Characterizer;
+import io.understudy.cli.ExitStatus;
+import io.understudy.cli.Progress;
+import io.understudy.surrogate.circuit.Characterization;
+import io.understudy.surrogate.circuit.CircuitFolder;
+import io.understudy.surrogate.circuit.CircuitReader;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code understudy characterize}: a circuit's dataset by ngspice. */
+@Command(
+    name = "characterize",
+    description = "Simulates a circuit with ngspice and writes a dataset.",
+    sortOptions = false)
+public final class CharacterizeCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "CIRCUIT_DIR", description = "the circuit's folder")
+  private Path circuitDir;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      description = "number of runs (default: as circuit.yaml says)")
+  private Integer runs;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "seed of the stimuli (default: as circuit.yaml says)")
+  private Long seed;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "J",
+      description = "processes of ngspice at once (default: one a core)")
+  private Integer jobs;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "the dataset's folder (default: data/CIRCUIT)")
+  private Path out;
+
+  @Option(names = "--keep", description = "keeps decks, raw files and logs in the dataset's folder")
+  private boolean keep;
+
+  @Override
+  public Integer call() {
+    CircuitFolder folder = CircuitReader.read(circuitDir);
+    Characterization plan = folder.circuit().characterization();
+    Path target = out == null ? Path.of("data", folder.circuit().name()) : out;
+    CharacterizeOptions options =
+        new CharacterizeOptions(
+            runs == null ? plan.runs() : runs,
+            seed == null ? plan.seed() : seed,
+            jobs == null ? Runtime.getRuntime().availableProcessors() : jobs,
+            target,
+            keep);
+    try (Progress progress = new Progress("characterizing " + folder.circuit().name())) {
+      Characterizer.run(folder, options, progress);
+    }
+    System.out.println(
+        "wrote " + target + "; next: ./understudy train " + circuitDir + " --data " + target);
+    return ExitStatus.OK;
+  }
+}

@@ -1,0 +1,55 @@
+package io.understudy.cli.replay;
+
+import io.understudy.server.session.BankListener;
+import io.understudy.server.session.BankOpening;
+import io.understudy.server.session.SessionListener;
+import io.understudy.surrogate.circuit.Circuit;
+import io.understudy.surrogate.event.BankTotals;
+import io.understudy.surrogate.event.EventKind;
+import io.understudy.surrogate.event.EventTableWriter;
+import io.understudy.surrogate.event.StepRows;
+
+/**
+ * Gathers the events of a replay's banks into one table; a bank of one instance has the instance's
+ * number in the stimulus.
+ */
+final class ReplayListener implements SessionListener {
+  private final Circuit circuit;
+  private final EventTableWriter table;
+
+  ReplayListener(Circuit circuit, EventTableWriter table) {
+    this.circuit = circuit;
+    this.table = table;
+  }
+
+  @Override
+  public BankListener opened(BankOpening opening) {
+    int first = circuit.hasSharedInputs() ? opening.bank() : 0;
+    return new BankListener() {
+      @Override
+      public void event(
+          int instance,
+          long step,
+          EventKind kind,
+          long periods,
+          double output,
+          double energyJ,
+          double latencyS,
+          double[] states) {
+        synchronized (table) {
+          table.event(first + instance, step, kind, periods, output, energyJ, latencyS, states);
+        }
+      }
+
+      @Override
+      public void step(long period, StepRows rows) {
+        // The events say it all.
+      }
+
+      @Override
+      public void closed(BankTotals totals) {
+        // The events say it all.
+      }
+    };
+  }
+}

@@ -1,0 +1,101 @@
+package io.understudy.cli.serve;
+
+import io.understudy.cli.ExitStatus;
+import io.understudy.cli.Home;
+import io.understudy.cli.UsageException;
+import io.understudy.server.ListenAddress;
+import io.understudy.server.ServerConfig;
+import io.understudy.server.UnderstudyServer;
+import io.understudy.server.session.SessionListener;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code understudy serve}: the server, until it is stopped. */
+@Command(
+    name = "serve",
+    description = "Serves the models until it is stopped.",
+    sortOptions = false)
+public final class ServeCommand implements Callable<Integer> {
+  @Option(
+      names = "--listen",
+      paramLabel = "ADDRESS",
+      description =
+          "where simulators connect: unix:PATH or tcp:HOST:PORT; may be repeated (default: unix:understudy.sock)")
+  private List<String> listen = List.of("unix:understudy.sock");
+
+  @Option(
+      names = "--grpc",
+      paramLabel = "HOST:PORT",
+      description = "where the control plane is served (default: not)")
+  private String grpc;
+
+  @Option(
+      names = "--models",
+      paramLabel = "DIR",
+      description = "the models folder (default: the shipped one)")
+  private Path models;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Path folder = models == null ? Home.models() : models;
+    ServerConfig config =
+        ServerConfig.of(
+            folder, listen.stream().map(ServeCommand::address).toArray(ListenAddress[]::new));
+    if (grpc != null) {
+      config = config.withGrpc(hostPort(grpc));
+    }
+    UnderstudyServer server = UnderstudyServer.start(config, SessionListener.NONE);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  server.close();
+                  stopped.countDown();
+                }));
+    server
+        .models()
+        .entries()
+        .forEach(
+            m ->
+                System.out.println(
+                    "model " + m.name() + " version " + m.surrogate().source().version()));
+    server
+        .models()
+        .refusals()
+        .forEach(
+            (name, reason) ->
+                System.err.println("understudy: model " + name + " refused: " + reason));
+    StringBuilder line = new StringBuilder("ready");
+    server.addresses().forEach(address -> line.append(' ').append(address));
+    server
+        .grpcAddress()
+        .ifPresent(
+            address ->
+                line.append(" grpc:").append(address.host()).append(':').append(address.port()));
+    System.out.println(line);
+    System.out.flush();
+    stopped.await();
+    return ExitStatus.OK;
+  }
+
+  private static ListenAddress address(String text) {
+    try {
+      return ListenAddress.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--listen: " + e.getMessage());
+    }
+  }
+
+  private static ListenAddress.Tcp hostPort(String text) {
+    try {
+      return ListenAddress.parseHostPort(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--grpc: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.understudy.cli.simulate;
+
+import io.understudy.cli.ExitStatus;
+import io.understudy.cli.Home;
+import io.understudy.cli.UsageException;
+import io.understudy.cli.record.SessionRecorder;
+import io.understudy.server.session.SessionListener;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code understudy run}: a simulator with a private server. */
+@Command(
+    name = "run",
+    description = "Runs a simulator with a server of its own.",
+    sortOptions = false)
+public final class RunCommand implements Callable<Integer> {
+  @Option(
+      names = "--backend",
+      defaultValue = "surrogate",
+      description =
+          "what answers the banks; this version has surrogate (default: ${DEFAULT-VALUE})")
+  private String backend;
+
+  @Option(
+      names = "--models",
+      paramLabel = "DIR",
+      description = "the models folder (default: the shipped one)")
+  private Path models;
+
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description =
+          "writes each bank's inputs and events there, as BANK.stimulus.csv and BANK.events.csv")
+  private Path report;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "SIMULATOR",
+      description = "after --: the simulator and its arguments")
+  private List<String> command;
+
+  @Override
+  public Integer call() throws IOException {
+    if (!backend.equals("surrogate")) {
+      throw new UsageException("--backend: " + backend + " (expected: surrogate)");
+    }
+    SessionRecorder recorder = new SessionRecorder();
+    try (PrivateServer server =
+        PrivateServer.start(
+            models == null ? Home.models() : models,
+            report == null ? SessionListener.NONE : recorder)) {
+      Simulator.Result result =
+          Simulator.run(command, Path.of("").toAbsolutePath(), server.address(), null);
+      if (report != null) {
+        recorder.write(report);
+        System.err.println("understudy: wrote " + report);
+      }
+      if (result.status() == 0 && result.summaryJson() == null) {
+        System.err.println(
+            "understudy: "
+                + command.get(0)
+                + ": opened no bank (expected: a design with a wrapper in it)");
+        return ExitStatus.INCOMPLETE;
+      }
+      return result.status();
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package io.understudy.cli.simulate;
+
+import io.understudy.server.ListenAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a simulator, with the server's address in its environment. */
+public final class Simulator {
+  private Simulator() {}
+
+  /**
+   * What a run was.
+   *
+   * @param status the simulator's exit status
+   * @param summaryJson the shim's summary, or null when the session was not closed
+   * @param elapsedNs wall time in ns
+   */
+  public record Result(int status, String summaryJson, long elapsedNs) {}
+
+  /**
+   * Runs a simulator to its end.
+   *
+   * @param command program and arguments
+   * @param directory where it runs
+   * @param log its output goes there, or null: to this program's own output
+   * @throws SimulationException when it cannot be started
+   */
+  public static Result run(List<String> command, Path directory, ListenAddress server, Path log) {
+    try {
+      Path summary = Files.createTempFile("understudy-summary", ".json");
+      Files.delete(summary);
+      ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+      builder
+          .environment()
+          .putAll(
+              Map.of(
+                  "UNDERSTUDY_SERVER",
+                  server.toString(),
+                  "UNDERSTUDY_SUMMARY",
+                  summary.toString()));
+      // Icarus stops at a $stop or a fatal signal to ask what to do next: nobody is there to
+      // answer.
+      builder.redirectInput(new java.io.File("/dev/null"));
+      if (log == null) {
+        builder.inheritIO().redirectInput(new java.io.File("/dev/null"));
+      } else {
+        builder.redirectErrorStream(true).redirectOutput(log.toFile());
+      }
+      long start = System.nanoTime();
+      Process process = builder.start();
+      Thread killer = new Thread(process::destroyForcibly);
+      Runtime.getRuntime().addShutdownHook(killer);
+      int status = process.waitFor();
+      long elapsedNs = System.nanoTime() - start;
+      Runtime.getRuntime().removeShutdownHook(killer);
+      String json = Files.exists(summary) ? Files.readString(summary) : null;
+      Files.deleteIfExists(summary);
+      return new Result(status, json, elapsedNs);
+    } catch (IOException e) {
+      throw new SimulationException("simulator: " + command.get(0) + ": " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SimulationException("simulator: " + command.get(0) + ": interrupted", e);
+    }
+  }
+
+  /** Seconds of a duration in ns. */
+  public static double seconds(long ns) {
+    return ns / (double) TimeUnit.SECONDS.toNanos(1);
+  }
+}
