@@ -1,0 +1,111 @@
+/* The DPI-C side of the shim: what sv/understudy.svh imports (Verilator). */
+#include "us_client.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <svdpi.h>
+#include <unistd.h>
+
+#define STATUS_NOT_COMPLETED 3
+
+void us_open(int *handle, const char *path, const char *circuit, const char *params_file,
+             int instances, int valid_bits, int code_bits, int row_bits);
+void us_post(int handle, double time_ps, const svBitVecVal *valid, const svBitVecVal *codes);
+void us_collect(int handle, double time_ps, double *energy_j, double *step_energy_j,
+                double *latency_s);
+void us_next(int handle, int *instance, long long *wait_ps, svBitVecVal *codes);
+void us_instance(int handle, int instance, double *energy_j, double *latency_s);
+void us_value(int handle, int instance, int index, double *value);
+void us_close(int handle, double time_ps);
+
+static us_client *client;
+
+/* A simulator's own $fatal would end with a status of its choice: the process ends here. */
+static void give_up(const char *why) {
+  fflush(NULL);
+  fprintf(stderr, "understudy: %s\n", why);
+  _exit(STATUS_NOT_COMPLETED);
+}
+
+static void check(bool is_done) {
+  if (!is_done) {
+    give_up(us_client_error(client));
+  }
+}
+
+static us_bank *bank_of(int handle) {
+  if (client == NULL) {
+    give_up("handle: used before $us_open (expected: after)");
+  }
+  us_bank *bank = us_client_bank(client, handle);
+  check(bank != NULL);
+  return bank;
+}
+
+void us_open(int *handle, const char *path, const char *circuit, const char *params_file,
+             int instances, int valid_bits, int code_bits, int row_bits) {
+  if (client == NULL) {
+    client = us_client_new("dpi/verilator");
+  }
+  if (client == NULL) {
+    give_up("memory: client refused");
+  }
+  /* Verilator puts a scope TOP above the testbench, which other simulators do not have. */
+  us_wrapper wrapper = {.path = strncmp(path, "TOP.", 4) == 0 ? path + 4 : path,
+                        .circuit = circuit,
+                        .params_file = params_file,
+                        .instances = instances,
+                        .valid_bits = valid_bits,
+                        .code_bits = code_bits,
+                        .row_bits = row_bits};
+  us_bank *bank = us_bank_open(client, &wrapper);
+  check(bank != NULL);
+  *handle = us_bank_handle(bank);
+}
+
+void us_post(int handle, double time_ps, const svBitVecVal *valid, const svBitVecVal *codes) {
+  us_vector valid_vector = {valid, NULL};
+  us_vector code_vector = {codes, NULL};
+  check(us_bank_post(bank_of(handle), us_time_fs(time_ps), valid_vector, code_vector));
+}
+
+void us_collect(int handle, double time_ps, double *energy_j, double *step_energy_j,
+                double *latency_s) {
+  us_bank *bank = bank_of(handle);
+  check(us_bank_collect(bank, us_time_fs(time_ps)));
+  *energy_j = us_bank_energy_j(bank);
+  *step_energy_j = us_bank_step_energy_j(bank);
+  *latency_s = us_bank_latency_s(bank);
+}
+
+void us_next(int handle, int *instance, long long *wait_ps, svBitVecVal *codes) {
+  us_change change;
+  *instance = -1;
+  if (us_bank_next(bank_of(handle), &change)) {
+    *instance = (int)change.instance;
+    *wait_ps = change.wait_ps;
+    memcpy(codes, change.codes, change.code_words * sizeof *codes);
+  }
+}
+
+void us_instance(int handle, int instance, double *energy_j, double *latency_s) {
+  check(us_instance_row(bank_of(handle), instance, energy_j, latency_s));
+}
+
+void us_value(int handle, int instance, int index, double *value) {
+  check(us_instance_value(bank_of(handle), instance, index, value));
+}
+
+void us_close(int handle, double time_ps) {
+  if (handle == 0 || client == NULL) {
+    return; /* the run ended before the bank was opened */
+  }
+  check(us_client_close(client, us_time_fs(time_ps)));
+  if (us_client_summary(client)[0] != '\0') {
+    fputs(us_client_summary(client), stdout);
+    fflush(stdout);
+    us_client_free(client);
+    client = NULL;
+  }
+}
