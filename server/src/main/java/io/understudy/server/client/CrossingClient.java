@@ -113,8 +113,7 @@ public final class CrossingClient implements AutoCloseable {
   private FrameBuffer exchange() {
     FrameBuffer answer;
     try {
-      channel.send(request.bytes());
-      answer = channel.receive();
+      answer = sendAndReceive();
     } catch (FrameException e) {
       throw new CrossingException("server: " + e.getMessage());
     }
@@ -131,5 +130,19 @@ public final class CrossingClient implements AutoCloseable {
               + ")");
     }
     return answer;
+  }
+
+  private FrameBuffer sendAndReceive() {
+    try {
+      channel.send(request.bytes());
+    } catch (CrossingException lost) {
+      // A server that refuses a frame may stop to read it; its ERROR says more than the loss.
+      try {
+        return channel.receive();
+      } catch (CrossingException silent) {
+        throw lost;
+      }
+    }
+    return channel.receive();
   }
 }

@@ -1,0 +1,2 @@
+* one resistor; never simulated
+r1 in1 out 1k
