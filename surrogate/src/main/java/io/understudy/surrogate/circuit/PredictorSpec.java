@@ -67,7 +67,22 @@ public record PredictorSpec(
     NONE,
     /** Natural logarithm; for targets that are positive. */
     @JsonProperty("log")
-    LOG
+    LOG,
+    /**
+     * Inverse hyperbolic sine of the target by a scale that training finds: a logarithm that also
+     * takes targets about zero and below.
+     */
+    @JsonProperty("asinh")
+    ASINH;
+
+    /** Turns a learned value back into the target, but for the scale. */
+    public double inverse(double value) {
+      return switch (this) {
+        case NONE -> value;
+        case LOG -> StrictMath.exp(value);
+        case ASINH -> StrictMath.sinh(value);
+      };
+    }
   }
 
   /** What the trees are added to. */

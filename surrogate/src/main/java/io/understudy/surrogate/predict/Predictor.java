@@ -9,7 +9,7 @@ final class Predictor {
   private final Forest forest;
   private final int[] slots;
   private final double[] base;
-  private final boolean logarithmic;
+  private final Transform transform;
   private final double scale;
   private final double decision;
   final boolean change;
@@ -23,7 +23,7 @@ final class Predictor {
     this.forest = forest;
     this.slots = slots;
     this.base = trained.base();
-    this.logarithmic = trained.transform() == Transform.LOG;
+    this.transform = trained.transform();
     this.scale = trained.scale();
     this.decision = trained.decision();
     this.change = trained.change();
@@ -33,8 +33,7 @@ final class Predictor {
 
   /** The predicted quantity (for a change: the change), in its unit. */
   double value(double[] features) {
-    double raw = raw(features);
-    return scale * (logarithmic ? StrictMath.exp(raw) : raw);
+    return scale * transform.inverse(raw(features));
   }
 
   /** Whether the output happens. */

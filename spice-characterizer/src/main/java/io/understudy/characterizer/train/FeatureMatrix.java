@@ -1,0 +1,42 @@
+package io.understudy.characterizer.train;
+
+import java.util.Arrays;
+
+/**
+ * Features of many events with one target.
+ *
+ * @param values rows x width, row by row
+ * @param width features of a row
+ * @param targets one a row, in its unit (for a change: the change)
+ */
+record FeatureMatrix(double[] values, int width, double[] targets) {
+  int rows() {
+    return targets.length;
+  }
+
+  double at(int row, int column) {
+    return values[row * width + column];
+  }
+
+  double[] minima() {
+    double[] all = filled(Double.POSITIVE_INFINITY);
+    for (int k = 0; k < values.length; k++) {
+      all[k % width] = Math.min(all[k % width], values[k]);
+    }
+    return all;
+  }
+
+  double[] maxima() {
+    double[] all = filled(Double.NEGATIVE_INFINITY);
+    for (int k = 0; k < values.length; k++) {
+      all[k % width] = Math.max(all[k % width], values[k]);
+    }
+    return all;
+  }
+
+  private double[] filled(double value) {
+    double[] all = new double[width];
+    Arrays.fill(all, value);
+    return all;
+  }
+}

@@ -1,0 +1,62 @@
+package io.understudy.characterizer.train;
+
+import io.understudy.characterizer.dataset.DatasetRow;
+import io.understudy.surrogate.circuit.Circuit;
+import io.understudy.surrogate.circuit.PredictorSpec.Moment;
+import io.understudy.surrogate.event.EventKind;
+import io.understudy.surrogate.predict.PredictorPlan;
+import java.util.List;
+
+/** Which events teach a predictor, and what they teach. */
+final class TargetRows {
+  private final EventTable table;
+  private final PredictorPlan plan;
+  private final int state;
+
+  TargetRows(EventTable table, PredictorPlan plan, Circuit circuit) {
+    this.table = table;
+    this.plan = plan;
+    this.state = circuit.stateNames().indexOf(plan.target());
+  }
+
+  /** The rows, in the table's order. */
+  List<DatasetRow> rows() {
+    return table.rows().stream().filter(this::teaches).toList();
+  }
+
+  private boolean teaches(DatasetRow row) {
+    boolean ofMoment =
+        switch (plan.spec().on()) {
+          case INPUT -> row.kind() != EventKind.E3;
+          case E1 -> row.kind() == EventKind.E1;
+          case E2 -> row.kind() == EventKind.E2;
+          case IDLE, LATE, E3 -> row.kind() == EventKind.E3;
+        };
+    boolean hasLatency = !Double.isNaN(table.latencyS(row));
+    boolean late = plan.spec().on() != Moment.LATE || table.output(row) > 0;
+    return ofMoment && late && (!plan.target().equals(PredictorPlan.LATENCY) || hasLatency);
+  }
+
+  /**
+   * A row's target in its unit; 1 or 0 for a decision.
+   *
+   * @param states at the event's start, as the features see them
+   */
+  double target(DatasetRow row, double[] states) {
+    if (plan.decides()) {
+      return table.output(row) > 0 ? 1 : 0;
+    }
+    if (plan.target().equals(PredictorPlan.LATENCY)) {
+      return table.latencyS(row);
+    }
+    if (plan.target().equals(PredictorPlan.ENERGY)) {
+      return table.energyJ(row);
+    }
+    if (state < 0) {
+      return table.output(row);
+    }
+    // A change starts where the features start: with noise on them it leads back to the golden end.
+    double end = row.values()[table.columns().ends() + state];
+    return plan.spec().change() ? end - states[state] : end;
+  }
+}
