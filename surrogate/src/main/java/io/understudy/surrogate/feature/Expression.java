@@ -56,7 +56,9 @@ sealed interface Expression {
     TANH(1, false),
     IF(3, false),
     SUM(1, true),
-    DOT(2, true);
+    DOT(2, true),
+    /** The running sum of a vector that depends on parameters alone. */
+    CUMSUM(1, false);
 
     final int arity;
     final boolean reduces;

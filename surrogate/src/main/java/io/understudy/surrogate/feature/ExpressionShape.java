@@ -40,6 +40,11 @@ record ExpressionShape(int width, boolean perInstance, Set<Visible> needs) {
         throw new CircuitException(
             where + ": " + call.function() + " of a scalar (expected: a vector)");
       }
+      if (call.function() == Expression.Function.CUMSUM
+          && (shape.width == 0 || !shape.perInstance)) {
+        throw new CircuitException(
+            where + ": CUMSUM (expected: of a vector that depends on parameters alone)");
+      }
       all = all.with(where, shape);
     }
     return call.function().reduces ? new ExpressionShape(0, all.perInstance, all.needs) : all;

@@ -56,4 +56,27 @@ final class InstanceConstants {
     statements.append("    }\n");
     return slot;
   }
+
+  /** Index of the first value of a running sum. */
+  int runningSum(Expression.Call call, int width) {
+    Integer known = slots.get(call);
+    if (known != null) {
+      return known;
+    }
+    int of = slot(call.arguments().get(0), width);
+    int slot = count;
+    count += width;
+    slots.put(call, slot);
+    statements
+        .append("    for (int i = 0; i < ")
+        .append(width)
+        .append("; i++) { c[cAt + ")
+        .append(slot)
+        .append(" + i] = (i == 0 ? 0.0 : c[cAt + ")
+        .append(slot)
+        .append(" + i - 1]) + c[cAt + ")
+        .append(of)
+        .append(" + i]; }\n");
+    return slot;
+  }
 }

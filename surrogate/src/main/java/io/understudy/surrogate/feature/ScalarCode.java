@@ -83,6 +83,9 @@ final class ScalarCode {
     if (hoistable(expression)) {
       return "c[cAt + " + constants.slot(expression, shape.width()) + " + " + index + "]";
     }
+    if (expression instanceof Call call && call.function() == Expression.Function.CUMSUM) {
+      return "c[cAt + " + constants.runningSum(call, shape.width()) + " + " + index + "]";
+    }
     return operation(expression, index);
   }
 
@@ -184,6 +187,7 @@ final class ScalarCode {
       case TANH -> "StrictMath.tanh(" + a[0] + ")";
       case IF -> "(" + a[0] + " != 0.0 ? " + a[1] + " : " + a[2] + ")";
       case SUM, DOT -> throw new IllegalStateException("a reduction is a scalar");
+      case CUMSUM -> throw new IllegalStateException("a running sum is a constant");
     };
   }
 

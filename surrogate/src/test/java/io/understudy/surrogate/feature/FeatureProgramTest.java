@@ -53,31 +53,57 @@ class FeatureProgramTest {
   }
 
   @Test
-  void computesTheRowsClosedFormLikePlainJava() {
+  void computesTheRowsClosedFormLikeAReductionOfItsLadders() {
     drawRow();
-    double gp = 1.0 / 202000;
-    double gn = 1.0 / 78000;
-    double sp = gp * 0.8;
-    double sn = gn * 0.8;
-    double sumP = 0;
-    double sumN = 0;
-    double dotP = 0;
-    double dotN = 0;
+    double[] p = line(1);
+    double[] n = line(-1);
+    double node = 30000 * p[1] / (1 + 31000 * p[0]);
+    double out = node - 30000 * (n[1] - n[0] * node) / (1 + 1000 * n[0]);
+    double[] values = row("gp", "gn", "row");
+    assertEquals(p[0], values[0], 1e-5 * p[0]);
+    assertEquals(n[0], values[1], 1e-5 * n[0]);
+    assertEquals(out, values[2], 1e-4 * Math.abs(out));
+  }
+
+  /**
+   * A line's conductance and short-circuit current at its end, node by node.
+   *
+   * @param sign of the weights that conduct
+   */
+  private double[] line(int sign) {
+    double conductance = 0;
+    double volts = 0;
     for (int k = 0; k < 32; k++) {
-      double p = weights[k] > 0 ? 1.0 / 78000 : weights[k] < 0 ? 1.0 / 202000 : 0;
-      double n = weights[k] > 0 ? 1.0 / 202000 : weights[k] < 0 ? 1.0 / 78000 : 0;
-      sumP += p;
-      sumN += n;
-      dotP += p * inputs[k];
-      dotN += n * inputs[k];
+      conductance = k == 0 ? 0 : 1 / (1 / Math.max(conductance, 1e-18) + 11.551961);
+      double g = weights[k] == 0 ? 0 : weights[k] == sign ? 1 / 78009.241569 : 1 / 202009.241569;
+      double injected = conductance * volts + g * inputs[k];
+      double all = conductance + g;
+      if (k == 31) {
+        double bias = weights[32] == sign || weights[32] == 0 ? 1.0 / 78000 : 1.0 / 202000;
+        bias = 1 / (1 / bias + 9.241569);
+        injected += bias * 0.8;
+        all += bias;
+      }
+      conductance = all;
+      volts = all == 0 ? 0 : injected / all;
     }
-    gp = sumP + gp;
-    gn = sumN + gn;
-    sp = dotP + sp;
-    sn = dotN + sn;
-    double n = 30000 * sp * (1 / (1 + 31000 * gp));
-    double out = n - 30000 * (sn - gn * n) * (1 / (1 + 1000 * gn));
-    assertArrayEquals(new double[] {out, gp, sn}, row("row", "gp", "sn"));
+    double end = 1 / (1 / conductance + 11.551961);
+    return new double[] {end, end * volts};
+  }
+
+  @Test
+  void sumsAVectorUpAsItRuns() {
+    drawRow();
+    double sum = 0;
+    double[] values = row("cumsum(w * w) + in");
+    for (int k = 0; k < 32; k++) {
+      sum += weights[k] * weights[k];
+      assertEquals(sum + inputs[k], values[k]);
+    }
+    assertArrayEquals(
+        new double[] {sum}, row("dot(cumsum(w * w), if(cumsum(w * 0 + 1) == 32, 1, 0))"));
+    assertTrue(refused("sum(cumsum(in))").contains("expected: of a vector that depends on"));
+    assertTrue(refused("cumsum(bias)").contains("CUMSUM"));
   }
 
   @Test
