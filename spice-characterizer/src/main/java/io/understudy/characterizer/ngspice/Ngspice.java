@@ -121,14 +121,23 @@ public final class Ngspice {
     }
   }
 
-  /** The last line of the log that speaks of trouble, or else the last line. */
+  /** The first and the last lines of the log that speak of trouble, or else the last line. */
   private static String lastMessage(Path directory) throws IOException {
     List<String> lines =
         Files.readAllLines(directory.resolve(LOG), StandardCharsets.ISO_8859_1).stream()
             .map(String::trim)
             .filter(line -> !line.isEmpty())
             .toList();
-    String last = lines.isEmpty() ? "(nothing)" : lines.get(lines.size() - 1);
-    return lines.stream().filter(line -> TROUBLE.matcher(line).find()).reduce(last, (a, b) -> b);
+    if (lines.isEmpty()) {
+      return "(nothing)";
+    }
+    List<String> trouble =
+        lines.stream().filter(line -> TROUBLE.matcher(line).find()).distinct().toList();
+    int count = trouble.size();
+    return switch (count) {
+      case 0 -> lines.get(lines.size() - 1);
+      case 1 -> trouble.get(0);
+      default -> trouble.get(0) + " ... " + trouble.get(count - 1);
+    };
   }
 }

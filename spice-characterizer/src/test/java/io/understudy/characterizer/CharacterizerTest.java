@@ -1,0 +1,165 @@
+package io.understudy.characterizer;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.understudy.characterizer.dataset.DatasetReader;
+import io.understudy.characterizer.dataset.DatasetSchema;
+import io.understudy.surrogate.circuit.CircuitFolder;
+import io.understudy.surrogate.event.EventKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A circuit that no Java knows, from its data to a dataset. */
+class CharacterizerTest {
+  private static final double CAPACITANCE_F = 1e-12;
+
+  @TempDir private Path directory;
+
+  @Test
+  void givesTheSameBytesWhateverTheNumberOfJobs() throws IOException {
+    characterize(Circuits.rcStage(), 4, 1, "one");
+    characterize(Circuits.rcStage(), 4, 2, "two");
+    for (String file : List.of("events.csv.gz", "schema.json")) {
+      assertArrayEquals(
+          Files.readAllBytes(directory.resolve("one").resolve(file)),
+          Files.readAllBytes(directory.resolve("two").resolve(file)));
+    }
+  }
+
+  @Test
+  void labelsTheRcStageAsTheTextbookSays() {
+    CircuitFolder rc = Circuits.rcStage();
+    DatasetSchema schema = characterize(rc, 4, 2, "rc");
+    DatasetReader reader = DatasetReader.open(directory.resolve("rc"), rc);
+    int dac = reader.columnIndex("dac");
+    int previous = reader.columnIndex("dac_prev");
+    int kohm = reader.columnIndex("r_kohm");
+    int start = reader.columnIndex("v_out_start");
+    int out = reader.columnIndex("out");
+    int energy = reader.columnIndex("energy_j");
+    int latency = reader.columnIndex("latency_s");
+    long[] periods = new long[schema.runs()];
+    int[] latencies = {0};
+    reader.forEach(
+        row -> {
+          double[] v = row.values();
+          double tauS = v[kohm] * 1e-9;
+          double endS = 5e-9 * row.periods();
+          assertEquals(periods[row.run()], row.step(), "no gap between events");
+          periods[row.run()] += row.periods();
+          if (row.kind() == EventKind.E3) {
+            assertEquals(v[dac], v[previous]);
+            assertEquals(v[dac] + (v[start] - v[dac]) * Math.exp(-endS / tauS), v[out], 1e-4);
+            assertEquals(v[dac] * CAPACITANCE_F * (v[out] - v[start]), v[energy], 2e-16);
+            return;
+          }
+          assertEquals(EventKind.E1, row.kind());
+          // The ramp of 0.1 ns adds up to a mean input during it.
+          double rampS = 0.1e-9;
+          double gain = tauS / rampS * (Math.exp(rampS / tauS) - 1);
+          double decay = Math.exp(-endS / tauS);
+          double expected =
+              v[dac] + (v[start] - v[previous]) * decay + (v[previous] - v[dac]) * gain * decay;
+          assertEquals(expected, v[out], 2e-4);
+          if (!Double.isNaN(v[latency])) {
+            latencies[0]++;
+            assertTrue(v[latency] > 0.5 * tauS && v[latency] < 5e-9);
+          }
+        });
+    for (long count : periods) {
+      assertEquals(schema.periods(), count);
+    }
+    assertTrue(latencies[0] > 50, "events with a latency: " + latencies[0]);
+  }
+
+  @Test
+  void drawsTheSameFirstRunsForMoreRuns() {
+    characterize(Circuits.rcStage(), 2, 2, "few");
+    characterize(Circuits.rcStage(), 3, 2, "more");
+    List<String> few = rows("few");
+    assertEquals(few, rows("more").subList(0, few.size()));
+  }
+
+  @Test
+  void namesTheRunTheSeedAndNgspicesMessageOfAFailure() throws IOException {
+    CircuitFolder broken =
+        Circuits.rcStageWith(
+            Files.createDirectory(directory.resolve("broken")),
+            "* a model that nobody defines\nm_1 in in out 0 no_such_card w=1u l=1u\n");
+    CharacterizationException e =
+        assertThrows(CharacterizationException.class, () -> characterize(broken, 2, 1, "data"));
+    assertTrue(e.getMessage().startsWith("rc_stage, run 0 of seed 3: "), e.getMessage());
+    assertTrue(e.getMessage().contains("no_such_card"), e.getMessage());
+  }
+
+  @Test
+  void namesANodeThatTheNetlistLacks() throws IOException {
+    CircuitFolder broken =
+        Circuits.rcStageWith(
+            Files.createDirectory(directory.resolve("broken")),
+            "* its output is called otherwise\nr_1 in elsewhere 1k\nc_1 elsewhere 0 1p\n");
+    CharacterizationException e =
+        assertThrows(CharacterizationException.class, () -> characterize(broken, 1, 1, "data"));
+    assertTrue(e.getMessage().startsWith("rc_stage, run 0 of seed 3: "), e.getMessage());
+    assertTrue(e.getMessage().contains("v(out)"), e.getMessage());
+  }
+
+  @Test
+  void goesOnWithThePartsOfAnEarlierAttempt() throws IOException {
+    CircuitFolder rc = Circuits.rcStage();
+    characterize(rc, 3, 1, "whole");
+    Path data = directory.resolve("resumed");
+    CharacterizationException e =
+        assertThrows(
+            CharacterizationException.class,
+            () ->
+                Characterizer.run(
+                    rc,
+                    new CharacterizeOptions(3, 3, 1, data, false),
+                    (done, total) -> {
+                      if (done == 2) {
+                        throw new CharacterizationException("stopped after run 1");
+                      }
+                    }));
+    assertEquals("stopped after run 1", e.getMessage());
+    assertTrue(Files.exists(data.resolve("parts/run-000001.csv")));
+    assertFalse(Files.exists(data.resolve("schema.json")));
+    characterize(rc, 3, 1, "resumed");
+    assertArrayEquals(
+        Files.readAllBytes(directory.resolve("whole/events.csv.gz")),
+        Files.readAllBytes(data.resolve("events.csv.gz")));
+  }
+
+  @Test
+  void keepsDecksAndResultsWhenAsked() {
+    Characterizer.run(
+        Circuits.rcStage(),
+        new CharacterizeOptions(1, 3, 1, directory.resolve("kept"), true),
+        ProgressListener.NONE);
+    assertTrue(Files.exists(directory.resolve("kept/ngspice/run-000000/deck.cir")));
+    assertTrue(Files.exists(directory.resolve("kept/ngspice/run-000000/run.raw")));
+  }
+
+  private DatasetSchema characterize(CircuitFolder folder, int runs, int jobs, String name) {
+    return Characterizer.run(
+        folder,
+        new CharacterizeOptions(runs, 3, jobs, directory.resolve(name), false),
+        ProgressListener.NONE);
+  }
+
+  private List<String> rows(String name) {
+    List<String> rows = new ArrayList<>();
+    DatasetReader.open(directory.resolve(name), Circuits.rcStage())
+        .forEach(row -> rows.add(row.run() + " " + row.step() + List.of(row.values()[0])));
+    return rows;
+  }
+}

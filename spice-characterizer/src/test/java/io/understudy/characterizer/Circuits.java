@@ -1,0 +1,32 @@
+package io.understudy.characterizer;
+
+import io.understudy.surrogate.circuit.CircuitFolder;
+import io.understudy.surrogate.circuit.CircuitReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The circuits that tests use. */
+public final class Circuits {
+  private static final Path RC_STAGE = Path.of("src", "test", "resources", "rc_stage");
+  private static final Path MODELS = Path.of("..", "models");
+
+  private Circuits() {}
+
+  /** The RC stage of the test resources. */
+  public static CircuitFolder rcStage() {
+    return CircuitReader.read(RC_STAGE);
+  }
+
+  /** A shipped circuit. */
+  public static CircuitFolder shipped(String name) {
+    return CircuitReader.read(MODELS.resolve(name));
+  }
+
+  /** The RC stage, copied, with another netlist. */
+  public static CircuitFolder rcStageWith(Path directory, String netlist) throws IOException {
+    Files.copy(RC_STAGE.resolve("circuit.yaml"), directory.resolve("circuit.yaml"));
+    Files.writeString(directory.resolve("netlist.sp"), netlist);
+    return CircuitReader.read(directory);
+  }
+}
