@@ -1,12 +1,46 @@
 package io.understudy.cli.characterize;
 
+import io.understudy.characterizer.train.TrainOptions;
+import io.understudy.characterizer.train.Trainer;
+import io.understudy.characterizer.train.TrainingReport;
+import io.understudy.cli.ExitStatus;
+import io.understudy.cli.Progress;
+import io.understudy.surrogate.circuit.CircuitFolder;
+import io.understudy.surrogate.circuit.CircuitReader;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-@Command(name = "train")
+/** {@code understudy train}: a surrogate package from a dataset. */
+@Command(name = "train", description = "Trains a surrogate on a dataset.", sortOptions = false)
 public final class TrainCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "CIRCUIT_DIR", description = "the circuit's folder")
+  private Path circuitDir;
+
+  @Option(names = "--data", required = true, paramLabel = "DIR", description = "the dataset that characterize wrote")
+  private Path data;
+
+  @Option(names = "--out", paramLabel = "DIR", description = "the package's folder (default: CIRCUIT_DIR/surrogate/NEXT VERSION)")
+  private Path out;
+
   @Override
   public Integer call() {
-    return 2;
+    CircuitFolder folder = CircuitReader.read(circuitDir);
+    TrainOptions options = TrainOptions.of(out, Runtime.getRuntime().availableProcessors());
+    TrainingReport report;
+    try (Progress progress = new Progress("training " + folder.circuit().name())) {
+      report = Trainer.run(folder, data, options, progress);
+    }
+    System.out.printf(
+        "wrote version %s: %d trees, %,d bytes; errors on %d unseen runs:%n",
+        report.version(), report.trees(), report.bytes(), report.runs().test());
+    report.errors().headlines().forEach((name, value) -> System.out.printf("  %-24s %s%n", name, text(name, value)));
+    return ExitStatus.OK;
+  }
+
+  private static String text(String name, double value) {
+    return name.endsWith("f1") ? String.format(java.util.Locale.ROOT, "%.4f", value) : String.format("%.3f %%", 100 * value);
   }
 }

@@ -2,6 +2,7 @@ package io.understudy.characterizer.train;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.understudy.characterizer.dataset.DatasetSchema;
+import io.understudy.surrogate.compare.EventErrors;
 import io.understudy.surrogate.predict.Surrogate;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,8 +18,8 @@ import java.util.TreeMap;
 public record Evaluation(
     long seed,
     DatasetSchema.Simulator ngspice,
-    @JsonProperty("open_loop") LoopErrors open,
-    @JsonProperty("closed_loop") LoopErrors closed) {
+    @JsonProperty("open_loop") EventErrors open,
+    @JsonProperty("closed_loop") EventErrors closed) {
   /**
    * Evaluates.
    *
@@ -30,8 +31,8 @@ public record Evaluation(
     return new Evaluation(
         unseen.schema().seed(),
         unseen.schema().ngspice(),
-        LoopErrors.of(circuit, unseen.columns(), replay.play(unseen, SurrogateReplay.Loop.OPEN)),
-        LoopErrors.of(circuit, unseen.columns(), replay.play(unseen, SurrogateReplay.Loop.CLOSED)));
+        EventErrors.of(circuit, replay.play(unseen, SurrogateReplay.Loop.OPEN)),
+        EventErrors.of(circuit, replay.play(unseen, SurrogateReplay.Loop.CLOSED)));
   }
 
   /** The headline numbers: errors as fractions, {@code spike_f1} as it is. */
@@ -42,7 +43,7 @@ public record Evaluation(
     return all;
   }
 
-  private static void add(Map<String, Double> all, String prefix, LoopErrors errors) {
+  private static void add(Map<String, Double> all, String prefix, EventErrors errors) {
     if (errors.spikeF1() != null) {
       all.put(prefix + "spike_f1", errors.spikeF1());
     }

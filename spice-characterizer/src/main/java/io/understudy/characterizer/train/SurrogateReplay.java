@@ -2,6 +2,8 @@ package io.understudy.characterizer.train;
 
 import io.understudy.characterizer.dataset.DatasetRow;
 import io.understudy.surrogate.circuit.Circuit;
+import io.understudy.surrogate.compare.EventPair;
+import io.understudy.surrogate.compare.EventRecord;
 import io.understudy.surrogate.event.EventKind;
 import io.understudy.surrogate.event.StepRows;
 import io.understudy.surrogate.predict.Surrogate;
@@ -60,17 +62,13 @@ final class SurrogateReplay {
     SurrogateBank bank =
         surrogate.open(
             new double[][] {parameters},
-            (instance, step, kind, periods, output, energyJ, latencyS, states) ->
-                pairs.add(
-                    pair(
-                        events.get(pairs.size()),
-                        step,
-                        periods,
-                        kind,
-                        output,
-                        energyJ,
-                        latencyS,
-                        states)));
+            (instance, step, kind, periods, output, energyJ, latencyS, states) -> {
+              DatasetRow row = events.get(pairs.size());
+              EventRecord predicted =
+                  new EventRecord(
+                      row.run(), step, kind, periods, output, energyJ, latencyS, states.clone());
+              pairs.add(new EventPair(golden(row), predicted));
+            });
     for (DatasetRow event : events) {
       if (loop == Loop.OPEN) {
         // Ends an idle stretch before the event, so that it does not run on with golden states.
@@ -94,34 +92,16 @@ final class SurrogateReplay {
     return pairs;
   }
 
-  private static EventPair pair(
-      DatasetRow golden,
-      long step,
-      long periods,
-      EventKind kind,
-      double output,
-      double energyJ,
-      double latencyS,
-      double[] states) {
-    boolean idle = golden.kind() == EventKind.E3;
-    if (golden.step() != step || golden.periods() != periods || idle != (kind == EventKind.E3)) {
-      throw new TrainingException(
-          "run "
-              + golden.run()
-              + ": the surrogate's event "
-              + kind
-              + " of "
-              + periods
-              + " periods at step "
-              + step
-              + " (expected: "
-              + golden.kind()
-              + " of "
-              + golden.periods()
-              + " at step "
-              + golden.step()
-              + ", as the dataset has it)");
-    }
-    return new EventPair(golden, kind, output, energyJ, latencyS, states.clone());
+  private EventRecord golden(DatasetRow row) {
+    double[] values = row.values();
+    return new EventRecord(
+        row.run(),
+        row.step(),
+        row.kind(),
+        row.periods(),
+        values[columns.output()],
+        values[columns.energy()],
+        values[columns.latency()],
+        Arrays.copyOfRange(values, columns.ends(), columns.ends() + columns.stateWidth()));
   }
 }

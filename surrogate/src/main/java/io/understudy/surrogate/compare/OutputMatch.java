@@ -1,4 +1,4 @@
-package io.understudy.characterizer.train;
+package io.understudy.surrogate.compare;
 
 import java.util.Arrays;
 import java.util.Comparator;

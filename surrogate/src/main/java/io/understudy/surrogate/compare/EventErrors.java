@@ -1,7 +1,6 @@
-package io.understudy.characterizer.train;
+package io.understudy.surrogate.compare;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.understudy.characterizer.dataset.DatasetRow;
 import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.circuit.OutputPort;
 import io.understudy.surrogate.event.EventKind;
@@ -29,7 +28,7 @@ import java.util.TreeMap;
  * @param stateRmseV of the states at the event's end, in V
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record LoopErrors(
+public record EventErrors(
     int runs,
     int events,
     Double spikeF1,
@@ -50,44 +49,43 @@ public record LoopErrors(
    *
    * @param pairs ordered by run, then by step; at least one
    */
-  static LoopErrors of(Circuit circuit, EventTable.Columns columns, List<EventPair> pairs) {
+  public static EventErrors of(Circuit circuit, List<EventPair> pairs) {
     if (pairs.isEmpty()) {
-      throw new TrainingException("events to evaluate: none (expected: at least one)");
+      throw new IllegalArgumentException("events to evaluate: none (expected: at least one)");
     }
     Map<Integer, List<EventPair>> byRun = new TreeMap<>();
     pairs.forEach(p -> byRun.computeIfAbsent(p.golden().run(), r -> new ArrayList<>()).add(p));
     OutputMatch spikes = new OutputMatch();
     if (circuit.hasEventOutput()) {
-      byRun.values().forEach(run -> match(spikes, run, columns, circuit.clock().periodS()));
+      byRun.values().forEach(run -> match(spikes, run, circuit.clock().periodS()));
     }
     boolean counts = circuit.hasEventOutput();
     int[] n = spikes.counts();
-    double golden = pairs.stream().mapToDouble(p -> p.golden().values()[columns.energy()]).sum();
-    double predicted = pairs.stream().mapToDouble(EventPair::energyJ).sum();
-    return new LoopErrors(
+    double golden = pairs.stream().mapToDouble(p -> p.golden().energyJ()).sum();
+    double predicted = pairs.stream().mapToDouble(p -> p.predicted().energyJ()).sum();
+    return new EventErrors(
         byRun.size(),
         pairs.size(),
         counts ? spikes.f1() : null,
         counts ? n[0] : null,
         counts ? n[1] : null,
-        counts ? spikes.latencyMape() : levelLatencyMape(pairs, columns),
-        byKind(pairs, columns, true),
-        byKind(pairs, columns, false),
-        byRun.values().stream().mapToDouble(run -> runError(run, columns)).average().orElseThrow(),
+        counts ? spikes.latencyMape() : levelLatencyMape(pairs),
+        byKind(pairs, true),
+        byKind(pairs, false),
+        byRun.values().stream().mapToDouble(run -> runError(run)).average().orElseThrow(),
         Math.abs(predicted - golden) / Math.abs(golden),
-        circuit.output() instanceof OutputPort.Level ? outputRmse(pairs, columns) : null,
-        stateRmse(circuit, columns, pairs));
+        circuit.output() instanceof OutputPort.Level ? outputRmse(pairs) : null,
+        stateRmse(circuit, pairs));
   }
 
-  private static void match(
-      OutputMatch match, List<EventPair> run, EventTable.Columns columns, double periodS) {
+  private static void match(OutputMatch match, List<EventPair> run, double periodS) {
     List<OutputMatch.Spike> golden = new ArrayList<>();
     List<OutputMatch.Spike> predicted = new ArrayList<>();
     for (EventPair pair : run) {
-      double[] values = pair.golden().values();
-      double startS = pair.golden().step() * periodS;
-      add(golden, startS, values[columns.output()], values[columns.latency()]);
-      add(predicted, startS, pair.output(), pair.latencyS());
+      EventRecord event = pair.golden();
+      double startS = event.step() * periodS;
+      add(golden, startS, event.output(), event.latencyS());
+      add(predicted, startS, pair.predicted().output(), pair.predicted().latencyS());
     }
     golden.sort(OutputMatch.BY_TIME);
     predicted.sort(OutputMatch.BY_TIME);
@@ -103,17 +101,16 @@ public record LoopErrors(
     }
   }
 
-  private static double levelLatencyMape(List<EventPair> pairs, EventTable.Columns columns) {
+  private static double levelLatencyMape(List<EventPair> pairs) {
     return pairs.stream()
-        .filter(p -> !Double.isNaN(p.latencyS()))
-        .filter(p -> !Double.isNaN(p.golden().values()[columns.latency()]))
-        .mapToDouble(p -> Math.abs(p.latencyS() / p.golden().values()[columns.latency()] - 1))
+        .filter(p -> !Double.isNaN(p.predicted().latencyS()))
+        .filter(p -> !Double.isNaN(p.golden().latencyS()))
+        .mapToDouble(p -> Math.abs(p.predicted().latencyS() / p.golden().latencyS() - 1))
         .average()
         .orElse(0);
   }
 
-  private static Map<EventKind, Double> byKind(
-      List<EventPair> pairs, EventTable.Columns columns, boolean ofEach) {
+  private static Map<EventKind, Double> byKind(List<EventPair> pairs, boolean ofEach) {
     Map<EventKind, Double> errors = new EnumMap<>(EventKind.class);
     for (EventKind kind : EventKind.values()) {
       double errorSum = 0;
@@ -121,11 +118,12 @@ public record LoopErrors(
       double golden = 0;
       int count = 0;
       for (EventPair pair : pairs) {
-        DatasetRow row = pair.golden();
-        double energy = row.values()[columns.energy()];
-        if (row.kind() == kind && pair.kind() == kind) {
-          errorSum += energy == 0 ? 0 : Math.abs(pair.energyJ() - energy) / Math.abs(energy);
-          error += pair.energyJ() - energy;
+        EventRecord event = pair.golden();
+        double energy = event.energyJ();
+        if (event.kind() == kind && pair.predicted().kind() == kind) {
+          errorSum +=
+              energy == 0 ? 0 : Math.abs(pair.predicted().energyJ() - energy) / Math.abs(energy);
+          error += pair.predicted().energyJ() - energy;
           golden += energy;
           count++;
         }
@@ -137,32 +135,31 @@ public record LoopErrors(
     return errors;
   }
 
-  private static double runError(List<EventPair> run, EventTable.Columns columns) {
-    double golden = run.stream().mapToDouble(p -> p.golden().values()[columns.energy()]).sum();
-    double predicted = run.stream().mapToDouble(EventPair::energyJ).sum();
+  private static double runError(List<EventPair> run) {
+    double golden = run.stream().mapToDouble(p -> p.golden().energyJ()).sum();
+    double predicted = run.stream().mapToDouble(p -> p.predicted().energyJ()).sum();
     return Math.abs(predicted - golden) / Math.abs(golden);
   }
 
-  private static double outputRmse(List<EventPair> pairs, EventTable.Columns columns) {
+  private static double outputRmse(List<EventPair> pairs) {
     double squares = 0;
     double min = Double.POSITIVE_INFINITY;
     double max = Double.NEGATIVE_INFINITY;
     for (EventPair pair : pairs) {
-      double golden = pair.golden().values()[columns.output()];
-      squares += (pair.output() - golden) * (pair.output() - golden);
+      double golden = pair.golden().output();
+      squares += (pair.predicted().output() - golden) * (pair.predicted().output() - golden);
       min = Math.min(min, golden);
       max = Math.max(max, golden);
     }
     return Math.sqrt(squares / pairs.size()) / (max - min);
   }
 
-  private static Map<String, Double> stateRmse(
-      Circuit circuit, EventTable.Columns columns, List<EventPair> pairs) {
+  private static Map<String, Double> stateRmse(Circuit circuit, List<EventPair> pairs) {
     Map<String, Double> errors = new LinkedHashMap<>();
-    for (int k = 0; k < columns.stateWidth(); k++) {
+    for (int k = 0; k < circuit.states().size(); k++) {
       double squares = 0;
       for (EventPair pair : pairs) {
-        double error = pair.states()[k] - pair.golden().values()[columns.ends() + k];
+        double error = pair.predicted().states()[k] - pair.golden().states()[k];
         squares += error * error;
       }
       errors.put(circuit.stateNames().get(k), Math.sqrt(squares / pairs.size()));
