@@ -92,6 +92,10 @@ bool us_layout_parse(const uint8_t *payload, size_t size, uint32_t instances, us
   layout->shared_inputs = (flags & US_BANK_FLAG_SHARED_INPUTS) != 0;
   layout->held_inputs = (flags & US_BANK_FLAG_HELD_INPUTS) != 0;
   layout->period_fs = us_get_i64(payload + 8);
+  if (layout->period_fs <= 0) {
+    return us_error_set(error, "OPENED: clock period of %lld fs (expected: above 0)",
+                        (long long)layout->period_fs);
+  }
   uint32_t inputs = us_get_u32(payload + 24);
   uint32_t outputs = us_get_u32(payload + 28);
   if (inputs < 1 || inputs > MAX_PORTS || outputs < 1 || outputs > MAX_PORTS) {
