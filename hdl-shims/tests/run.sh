@@ -85,6 +85,8 @@ build_testbench() { # build_testbench TESTBENCH SOURCES...
   iverilog -g2012 -Wall -I"$here/sv" -s "$top" -o "$build/$top.vvp" "$@" 2>"$build/$top.icarus.log"
   [ ! -s "$build/$top.icarus.log" ]
   report "icarus compiles $top without a warning" $?
+  # Its makefile does not know that the library may have changed.
+  rm -f "$build/obj_$top/V$top"
   verilator --binary --timing --trace -Wno-fatal -I"$here/sv" --top "$top" \
     -Mdir "$build/obj_$top" -CFLAGS -O1 "$@" "$build/libunderstudy_dpi.a" \
     >"$build/$top.verilator.log" 2>&1
