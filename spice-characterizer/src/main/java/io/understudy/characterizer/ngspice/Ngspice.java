@@ -27,6 +27,7 @@ public final class Ngspice {
           Pattern.CASE_INSENSITIVE);
   private static final double END_TOLERANCE = 1e-9;
   private static final long VERSION_TIMEOUT_S = 20;
+  private static final long KILL_TIMEOUT_S = 10;
 
   private Ngspice() {}
 
@@ -117,7 +118,8 @@ public final class Ngspice {
       }
       return process.exitValue();
     } finally {
-      process.destroyForcibly();
+      // Gone before its directory is: it must not write into what is being deleted.
+      process.destroyForcibly().waitFor(KILL_TIMEOUT_S, TimeUnit.SECONDS);
     }
   }
 
