@@ -19,10 +19,17 @@ public final class TrainCommand implements Callable<Integer> {
   @Parameters(paramLabel = "CIRCUIT_DIR", description = "the circuit's folder")
   private Path circuitDir;
 
-  @Option(names = "--data", required = true, paramLabel = "DIR", description = "the dataset that characterize wrote")
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "the dataset that characterize wrote")
   private Path data;
 
-  @Option(names = "--out", paramLabel = "DIR", description = "the package's folder (default: CIRCUIT_DIR/surrogate/NEXT VERSION)")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "the package's folder (default: CIRCUIT_DIR/surrogate/NEXT VERSION)")
   private Path out;
 
   @Override
@@ -36,11 +43,16 @@ public final class TrainCommand implements Callable<Integer> {
     System.out.printf(
         "wrote version %s: %d trees, %,d bytes; errors on %d unseen runs:%n",
         report.version(), report.trees(), report.bytes(), report.runs().test());
-    report.errors().headlines().forEach((name, value) -> System.out.printf("  %-24s %s%n", name, text(name, value)));
+    report
+        .errors()
+        .headlines()
+        .forEach((name, value) -> System.out.printf("  %-24s %s%n", name, text(name, value)));
     return ExitStatus.OK;
   }
 
   private static String text(String name, double value) {
-    return name.endsWith("f1") ? String.format(java.util.Locale.ROOT, "%.4f", value) : String.format("%.3f %%", 100 * value);
+    return name.endsWith("f1")
+        ? String.format(java.util.Locale.ROOT, "%.4f", value)
+        : String.format("%.3f %%", 100 * value);
   }
 }

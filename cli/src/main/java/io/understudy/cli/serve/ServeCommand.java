@@ -41,6 +41,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
     Path folder = models == null ? Home.models() : models;
     ServerConfig config =
         ServerConfig.of(

@@ -1,6 +1,7 @@
 package io.understudy.cli.wrap;
 
 import io.understudy.surrogate.circuit.Circuit;
+import io.understudy.surrogate.circuit.CircuitException;
 import io.understudy.surrogate.circuit.Code;
 import io.understudy.surrogate.circuit.InputPort;
 import io.understudy.surrogate.circuit.OutputPort;
@@ -8,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -15,6 +18,29 @@ import java.util.stream.Collectors;
  * both simulators.
  */
 public final class WrapperTemplate {
+  /** What the template itself declares. */
+  private static final Set<String> TEMPLATE_NAMES =
+      new TreeSet<>(
+          List.of(
+              "N",
+              "PARAMS",
+              "TRACE",
+              "VALID_BITS",
+              "CODE_BITS",
+              "ROW_BITS",
+              "handle",
+              "now_ps",
+              "is_due",
+              "is_posted",
+              "collected",
+              "instance_i",
+              "wait_ps",
+              "row",
+              "trace",
+              "energy_j",
+              "step_energy_j",
+              "latency_s"));
+
   private WrapperTemplate() {}
 
   /**
@@ -23,6 +49,7 @@ public final class WrapperTemplate {
    * @param template the template's text, with {@code @NAME@} where the circuit's parts go
    */
   public static String fill(String template, Circuit circuit) {
+    checkPorts(circuit);
     Map<String, String> parts = parts(circuit);
     String text = template;
     for (Map.Entry<String, String> part : parts.entrySet()) {
@@ -40,11 +67,29 @@ public final class WrapperTemplate {
     return text;
   }
 
+  private static void checkPorts(Circuit circuit) {
+    List<String> ports = new ArrayList<>(List.of(circuit.macro().clock(), circuit.macro().valid()));
+    ports.addAll(circuit.macro().inputs().values());
+    ports.addAll(circuit.macro().outputs().values());
+    for (int k = 0; k < ports.size(); k++) {
+      if (TEMPLATE_NAMES.contains(ports.get(k)) || ports.indexOf(ports.get(k)) < k) {
+        throw new CircuitException(
+            "macro: port "
+                + ports.get(k)
+                + " (expected: a name of its own, none of "
+                + TEMPLATE_NAMES
+                + ")");
+      }
+    }
+  }
+
   private static Map<String, String> parts(Circuit circuit) {
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put("CIRCUIT", circuit.name());
     parts.put("MODULE", circuit.macro().module());
     parts.put("INSTANCES", String.valueOf(circuit.macro().instances()));
+    parts.put("CLOCK", circuit.macro().clock());
+    parts.put("VALID", circuit.macro().valid());
     parts.put("PORTS", ports(circuit));
     parts.put("VALID_BITS", circuit.hasSharedInputs() ? "1" : "N");
     parts.put(
@@ -83,13 +128,12 @@ public final class WrapperTemplate {
       registers.add("  reg [" + width + "-1:0] " + name + "_q = {(" + width + "){1'b0}};");
       registers.add("  assign " + name + " = " + name + "_q;");
       if (output instanceof OutputPort.Event) {
-        clears.add("    " + name + "_q <= {(" + width + "){1'b0}};");
-        changes.add("        if (row[" + at + "]) " + name + "_q[instance_i] <= #(delay_ps) 1'b1;");
+        clears.add("    " + name + "_q = {(" + width + "){1'b0}};");
+        changes.add("        if (row[" + at + "]) " + name + "_q[instance_i] = 1'b1;");
       } else {
         int bits = bits(output);
         changes.add(
-            "        %s_q[instance_i*%d+:%d] <= #(delay_ps) row[%d+:%d];"
-                .formatted(name, bits, bits, at, bits));
+            "        %s_q[instance_i*%d+:%d] = row[%d+:%d];".formatted(name, bits, bits, at, bits));
         values.add("        real " + output.name() + "_value = 0.0;");
         valueCalls.add("          $us_value(handle, g, " + k + ", " + output.name() + "_value);");
       }
@@ -134,11 +178,15 @@ public final class WrapperTemplate {
 
   private static String inputWidth(Circuit circuit, InputPort input) {
     int bits = input.width() * input.code().bits();
-    return circuit.hasSharedInputs() ? String.valueOf(bits) : "N*" + bits;
+    return circuit.hasSharedInputs() ? String.valueOf(bits) : instancesTimes(bits);
   }
 
   private static String outputWidth(OutputPort output) {
-    return output instanceof OutputPort.Event ? "N" : "N*" + bits(output);
+    return output instanceof OutputPort.Event ? "N" : instancesTimes(bits(output));
+  }
+
+  private static String instancesTimes(int bits) {
+    return bits == 1 ? "N" : "N*" + bits;
   }
 
   private static int bits(OutputPort output) {

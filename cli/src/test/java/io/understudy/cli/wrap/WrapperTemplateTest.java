@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.understudy.surrogate.circuit.Circuit;
+import io.understudy.surrogate.circuit.CircuitException;
 import io.understudy.surrogate.circuit.CircuitReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,5 +36,17 @@ class WrapperTemplateTest {
             IllegalArgumentException.class,
             () -> WrapperTemplate.fill("module @MODULE@;", circuit));
     assertTrue(e.getMessage().contains("no @CIRCUIT@"), e.getMessage());
+  }
+
+  @Test
+  void refusesAPortThatClashesWithTheTemplatesOwnNames() throws IOException {
+    String yaml = Files.readString(Path.of("..", "models", "lif_neuron", "circuit.yaml"));
+    Circuit circuit =
+        CircuitReader.parse("c.yaml", yaml.replace("weight: weight_code", "weight: handle"));
+    CircuitException e =
+        assertThrows(CircuitException.class, () -> WrapperTemplate.fill("", circuit));
+    assertTrue(
+        e.getMessage().startsWith("macro: port handle (expected: a name of its own"),
+        e.getMessage());
   }
 }
