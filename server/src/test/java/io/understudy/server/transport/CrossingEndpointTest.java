@@ -14,16 +14,21 @@ import io.understudy.server.client.ClientBank;
 import io.understudy.server.client.CrossingClient;
 import io.understudy.server.client.CrossingException;
 import io.understudy.server.client.FrameChannel;
+import io.understudy.server.frame.AnswerFrame;
+import io.understudy.server.frame.BankShape;
 import io.understudy.server.frame.BankSummary;
 import io.understudy.server.frame.ErrorFrame;
 import io.understudy.server.frame.FrameBuffer;
 import io.understudy.server.frame.FrameHeader;
 import io.understudy.server.frame.Hello;
+import io.understudy.server.frame.Open;
+import io.understudy.server.frame.StepFrame;
 import io.understudy.server.session.BankListener;
 import io.understudy.server.session.BankOpening;
 import io.understudy.server.session.SessionEnding;
 import io.understudy.server.session.SessionLimits;
 import io.understudy.server.session.SessionListener;
+import io.understudy.surrogate.event.StepRows;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -142,6 +147,40 @@ class CrossingEndpointTest {
       assertTrue(
           ErrorFrame.decode(channel.receive().bytes()).text().startsWith("frame: HELLO"),
           "the second is refused in its turn");
+    }
+  }
+
+  /** Large answers that the client does not fetch must not be overwritten by the next ones. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void keepsTheAnswersOfAClientThatDoesNotWait(int address) {
+    int instances = 100_000;
+    int steps = 8;
+    BankShape shape = new BankShape("tb.r", instances, 3, true);
+    StepRows rows = new StepRows(3, true);
+    rows.reserveRows(instances);
+    rows.rows = instances;
+    try (FrameChannel channel = FrameChannel.connect(server.addresses().get(address), TIMEOUT_MS)) {
+      FrameBuffer frame = new FrameBuffer();
+      new Hello("hasty").encode(frame, 1);
+      channel.send(frame.bytes());
+      channel.receive();
+      new Open(instances, TestModels.HELD, "tb.r", "").encode(frame, 2);
+      channel.send(frame.bytes());
+      channel.receive();
+      for (int step = 0; step < steps; step++) {
+        StepFrame.start(frame, 3 + step, step * TestModels.HELD_PERIOD_FS, 1);
+        StepFrame.append(frame, 0, shape, rows);
+        channel.send(frame.finish());
+      }
+      for (int step = 0; step < steps; step++) {
+        FrameBuffer answer = channel.receive();
+        assertEquals(3 + step, FrameHeader.sequence(answer.bytes()));
+        AnswerFrame.begin(answer, 1);
+        AnswerFrame.read(answer, 0, shape, rows);
+        AnswerFrame.end(answer);
+        assertEquals(1000L * step + instances - 1, rows.delayFs[instances - 1]);
+      }
     }
   }
 
