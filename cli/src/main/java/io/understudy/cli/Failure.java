@@ -1,6 +1,7 @@
 package io.understudy.cli;
 
 import io.understudy.characterizer.CharacterizationException;
+import io.understudy.characterizer.ngspice.NgspiceException;
 import io.understudy.cli.simulate.SimulationException;
 import io.understudy.server.client.CrossingException;
 
@@ -19,6 +20,7 @@ final class Failure {
         e instanceof SimulationException
             || e instanceof CrossingException
             || e instanceof CharacterizationException
+            || e instanceof NgspiceException
             || isUnexpected(e);
     return incomplete ? ExitStatus.INCOMPLETE : ExitStatus.USAGE;
   }

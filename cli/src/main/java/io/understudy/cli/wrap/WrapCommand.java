@@ -37,12 +37,7 @@ public final class WrapCommand implements Callable<Integer> {
     Path build = Home.path("hdl-shims", "build");
     System.out.println("wrote " + sources);
     System.out.println(
-        "Icarus:    iverilog -g2012 -s TOP -I"
-            + out
-            + " -L"
-            + build
-            + " -munderstudy -o sim.vvp RTL... "
-            + sources);
+        "Icarus:    iverilog -g2012 -s TOP -I" + out + " -o sim.vvp RTL... " + sources);
     System.out.println("           ./understudy run -- vvp -M " + build + " -m understudy sim.vvp");
     System.out.println(
         "Verilator: verilator --binary --timing --trace --top-module TOP -I"
@@ -50,7 +45,7 @@ public final class WrapCommand implements Callable<Integer> {
             + " RTL... "
             + sources
             + " "
-            + build
+            + build.toAbsolutePath()
             + "/libunderstudy_dpi.a");
     System.out.println("           ./understudy run -- obj_dir/VTOP");
     return ExitStatus.OK;

@@ -1,0 +1,147 @@
+package io.understudy.cli.demo;
+
+import io.understudy.cli.simulate.Simulator;
+import io.understudy.surrogate.compare.EventErrors;
+import io.understudy.surrogate.compare.EventPair;
+import io.understudy.surrogate.compare.EventRecord;
+import io.understudy.surrogate.event.EventKind;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** Prints what the demo found: each quantity by the surrogate and by ngspice side by side. */
+final class DemoTable {
+  private static final int SHOWN_EVENTS = 8;
+
+  private final PrintStream out;
+
+  DemoTable(PrintStream out) {
+    this.out = out;
+  }
+
+  void sample(GoldenSample sample, int bankInstances) {
+    EventErrors errors = sample.errors();
+    line("");
+    line(
+        "%s, bank %s: %d of %d instances through ngspice with the same inputs",
+        sample.circuit().name(), sample.bank(), sample.instances().size(), bankInstances);
+    line("  %-22s %16s %16s   %s", "", "surrogate", "ngspice", "error");
+    if (errors.spikeF1() != null) {
+      line(
+          "  %-22s %16d %16d   F1 %.4f, matched within 1 ns",
+          "output: spikes", errors.predictedSpikes(), errors.goldenSpikes(), errors.spikeF1());
+    } else {
+      line(
+          "  %-22s %16s %16s   %.3f %% of the swing (RMS)",
+          "output: mean",
+          volts(mean(sample, true, EventRecord::output)),
+          volts(mean(sample, false, EventRecord::output)),
+          100 * errors.outputRmse());
+    }
+    line(
+        "  %-22s %16s %16s   %.2f %% mean over the events that match",
+        "delay: mean",
+        nanoseconds(latency(sample, true)),
+        nanoseconds(latency(sample, false)),
+        100 * errors.latencyMape());
+    for (EventKind kind : EventKind.values()) {
+      if (errors.energyMape().containsKey(kind)) {
+        line(
+            "  %-22s %16s %16s   %.2f %% mean an event",
+            "energy: " + kind,
+            energy(sum(sample, true, kind)),
+            energy(sum(sample, false, kind)),
+            100 * errors.energyMape().get(kind));
+      }
+    }
+    line(
+        "  %-22s %16s %16s   %.2f %% in all, %.2f %% mean an instance",
+        "energy: all",
+        energy(sum(sample, true, null)),
+        energy(sum(sample, false, null)),
+        100 * errors.energyTotal(),
+        100 * errors.energyRunMean());
+  }
+
+  void events(GoldenSample sample) {
+    line("");
+    line(
+        "  events of instance %d     output             delay, ns          energy, fJ",
+        sample.instances().get(0));
+    line("    time      kind       surr.   ngspice     surr.   ngspice      surr.    ngspice");
+    List<EventPair> shown =
+        sample.pairs().stream().filter(p -> p.golden().run() == 0).limit(SHOWN_EVENTS).toList();
+    double periodNs = sample.circuit().clock().periodS() * 1e9;
+    for (EventPair pair : shown) {
+      EventRecord p = pair.predicted();
+      EventRecord g = pair.golden();
+      line(
+          "    %6.0f ns %s x%-4d %8.4f  %8.4f  %8s  %8s %10.3f %10.3f",
+          p.step() * periodNs,
+          p.kind(),
+          p.periods(),
+          p.output(),
+          g.output(),
+          delay(p),
+          delay(g),
+          p.energyJ() * 1e15,
+          g.energyJ() * 1e15);
+    }
+  }
+
+  /** Time of ngspice for the whole bank, from the sample's. */
+  static double ngspiceSeconds(GoldenSample sample, int bankInstances) {
+    return Simulator.seconds(sample.ngspiceNs()) * bankInstances / sample.instances().size();
+  }
+
+  void line(String format, Object... arguments) {
+    out.println(String.format(Locale.ROOT, format, arguments).stripTrailing());
+  }
+
+  private static String delay(EventRecord event) {
+    return Double.isNaN(event.latencyS())
+        ? "-"
+        : String.format(Locale.ROOT, "%.3f", event.latencyS() * 1e9);
+  }
+
+  private static double sum(GoldenSample sample, boolean predicted, EventKind kind) {
+    return sample.pairs().stream()
+        .map(pair -> predicted ? pair.predicted() : pair.golden())
+        .filter(event -> kind == null || event.kind() == kind)
+        .mapToDouble(EventRecord::energyJ)
+        .sum();
+  }
+
+  private static double mean(
+      GoldenSample sample, boolean predicted, ToDoubleFunction<EventRecord> value) {
+    return sample.pairs().stream()
+        .map(pair -> predicted ? pair.predicted() : pair.golden())
+        .mapToDouble(value)
+        .average()
+        .orElse(0);
+  }
+
+  private static double latency(GoldenSample sample, boolean predicted) {
+    return sample.pairs().stream()
+        .map(pair -> predicted ? pair.predicted() : pair.golden())
+        .mapToDouble(EventRecord::latencyS)
+        .filter(value -> !Double.isNaN(value))
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  private static String volts(double value) {
+    return String.format(Locale.ROOT, "%.4f V", value);
+  }
+
+  private static String nanoseconds(double seconds) {
+    return String.format(Locale.ROOT, "%.3f ns", seconds * 1e9);
+  }
+
+  private static String energy(double joules) {
+    return Math.abs(joules) < 1e-12
+        ? String.format(Locale.ROOT, "%.3f fJ", joules * 1e15)
+        : String.format(Locale.ROOT, "%.3f pJ", joules * 1e12);
+  }
+}
