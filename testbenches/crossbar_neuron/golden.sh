@@ -7,6 +7,7 @@
 # NEURON_STIMULUS  stimulus of lif_neuron, as `understudy run --record` writes it
 # NEURON_EVENTS    the events to it, as `understudy replay --backend ngspice` writes them
 # OUT_DIR          receives row_codes.csv, charge_codes.csv and spikes.csv
+# shellcheck disable=SC2016 # in the single quotes stand programs of awk
 set -eu
 
 if [ $# -ne 4 ]; then
@@ -35,7 +36,7 @@ FNR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
 END { if (!has_failed && NR < 2) refuse("no rows") }
 '
 
-# What the ADC makes of the voltage at the end of the period: to the nearest code, halves to even.
+# What the ADC, of +-0.8 V, makes of the voltage at the period's end: to the nearest code, halves to even.
 awk -F, "$columns"'
 function nearest_even(x, down, rest) {
   down = int(x)
@@ -47,10 +48,10 @@ function nearest_even(x, down, rest) {
 FNR == 1 { need("instance step event out"); print "step,row,code"; next }
 $at["event"] == "E3" { next }
 {
-  code = nearest_even($at["out"] / 0.00629921259842519685)
-  if (code > 127) code = 127
-  if (code < -128) code = -128
-  print $at["step"] "," $at["instance"] "," code
+  volts = $at["out"] + 0
+  if (volts > 0.8) volts = 0.8
+  if (volts < -0.8) volts = -0.8
+  print $at["step"] "," $at["instance"] "," nearest_even(volts / 0.00629921259842519685)
 }' "$tile_events" >"$out/row_codes.csv"
 
 awk -F, "$columns"'

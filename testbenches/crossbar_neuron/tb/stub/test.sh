@@ -4,6 +4,7 @@
 # Both must leave the same trace; golden files made from that trace must pass; golden files that are
 # wrong in one way each must fail, for the reason given. Also checks that the data on record are
 # those of their generator. The last line is `N passed, N failed`; exit status 1 if one failed.
+# shellcheck disable=SC2016 # in the single quotes stand programs of awk
 set -u
 
 here=$(cd "$(dirname "$0")/../.." && pwd)
