@@ -86,6 +86,7 @@ final class Bank {
 
   /** Evaluates the rows that were read. */
   void evaluate() {
+    checkShared();
     checkFinite();
     rows.answers = 0;
     try {
@@ -129,6 +130,17 @@ final class Bank {
 
   private FrameException failure(EvaluationException e) {
     return new FrameException(WireError.WIRE_ERROR_INTERNAL, shape.path() + ": " + e.getMessage());
+  }
+
+  /** Inputs that are shared reach all instances at once. */
+  private void checkShared() {
+    if (shape.sharedInputs() && rows.rows != 0 && rows.rows != shape.instances()) {
+      throw FrameException.of(
+          WireError.WIRE_ERROR_BAD_INPUT,
+          shape.path() + ": rows",
+          rows.rows,
+          "0 or all " + shape.instances() + " instances, as they share their inputs");
+    }
   }
 
   private void checkFinite() {

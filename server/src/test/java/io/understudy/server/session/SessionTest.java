@@ -262,17 +262,34 @@ class SessionTest {
   }
 
   @Test
+  void refusesSharedInputsForSomeOfABank() {
+    harness.opened();
+    encodeHeld(1, 0);
+    assertEquals(
+        "tb.r: rows: 1 (expected: 0 or all 2 instances, as they share their inputs)",
+        harness.refusal(WIRE_ERROR_BAD_INPUT));
+  }
+
+  @Test
   void refusesASharedInputThatIsNotFinite() {
     harness.opened();
+    encodeHeld(2, Double.NaN);
+    assertEquals(
+        "tb.r: input in3: NaN (expected: a finite number)", harness.refusal(WIRE_ERROR_BAD_INPUT));
+  }
+
+  /** A step of the held bank's first rows, the third of the shared inputs as given. */
+  private void encodeHeld(int count, double third) {
     StepRows rows = new StepRows(3, true);
-    rows.reserveRows(1);
-    rows.rows = 1;
-    rows.inputs[2] = Double.NaN;
+    rows.reserveRows(count);
+    for (int i = 0; i < count; i++) {
+      rows.instance[i] = i;
+    }
+    rows.rows = count;
+    rows.inputs[2] = third;
     StepFrame.start(harness.request, ++harness.sequence, 0, 1);
     StepFrame.append(harness.request, 1, SessionHarness.HELD, rows);
     harness.request.finish();
-    assertEquals(
-        "tb.r: input in3: NaN (expected: a finite number)", harness.refusal(WIRE_ERROR_BAD_INPUT));
   }
 
   @Test
