@@ -45,7 +45,7 @@ public final class RoundTripFigures {
 
   private static void measure(ListenAddress address, int instances) {
     try (CrossingClient client = CrossingClient.connect(address, "figures", TIMEOUT_MS)) {
-      ClientBank bank = client.open(TestModels.PULSE, "b", instances, biased(instances));
+      ClientBank bank = client.open(TestModels.PULSE, "b", instances, TestModels.biased(instances));
       bank.rows().reserveRows(instances);
       bank.rows().rows = instances;
       for (int i = 0; i < instances; i++) {
@@ -81,13 +81,5 @@ public final class RoundTripFigures {
       }
     }
     return sum;
-  }
-
-  private static String biased(int instances) {
-    StringBuilder table = new StringBuilder("instance,bias\n");
-    for (int i = 0; i < instances; i++) {
-      table.append(i).append(",0.5\n");
-    }
-    return table.toString();
   }
 }

@@ -16,4 +16,13 @@ public final class TestModels {
   public static ModelRegistry circuits() {
     return ModelRegistry.loadCircuits(FOLDER);
   }
+
+  /** A table that gives the one parameter without a default. */
+  public static String biased(int instances) {
+    StringBuilder table = new StringBuilder("instance,bias\n");
+    for (int i = 0; i < instances; i++) {
+      table.append(i).append(",0.5\n");
+    }
+    return table.toString();
+  }
 }

@@ -41,18 +41,9 @@ final class SessionHarness {
   /** Greets and opens a bank of 4 pulse cells and one of 2 held rows. */
   SessionHarness opened() {
     hello();
-    open(new Open(4, TestModels.PULSE, "tb.n", biased(4)));
+    open(new Open(4, TestModels.PULSE, "tb.n", TestModels.biased(4)));
     open(new Open(2, TestModels.HELD, "tb.r", ""));
     return this;
-  }
-
-  /** A table that gives the one parameter without a default. */
-  static String biased(int instances) {
-    StringBuilder table = new StringBuilder("instance,bias\n");
-    for (int i = 0; i < instances; i++) {
-      table.append(i).append(",0.5\n");
-    }
-    return table.toString();
   }
 
   void hello() {

@@ -118,7 +118,8 @@ class CrossingEndpointTest {
   void servesBanksWhoseFramesAreLarge(int address) {
     int instances = 200_000;
     try (CrossingClient client = connect(address, "large")) {
-      ClientBank bank = client.open(TestModels.HELD, "tb.r", instances, "");
+      ClientBank bank =
+          client.open(TestModels.PULSE, "tb.n", instances, TestModels.biased(instances));
       for (int step = 0; step < 3; step++) {
         // All but the first, so that the list of numbers is sent too.
         bank.rows().reserveRows(instances);
@@ -126,7 +127,7 @@ class CrossingEndpointTest {
         for (int i = 1; i < instances; i++) {
           bank.rows().instance[i - 1] = i;
         }
-        client.step(step * TestModels.HELD_PERIOD_FS, List.of(bank));
+        client.step(step * TestModels.PULSE_PERIOD_FS, List.of(bank));
         assertEquals(instances - 1, bank.rows().answers);
         assertEquals(1000L * step + instances - 1, bank.rows().delayFs[instances - 2]);
       }
