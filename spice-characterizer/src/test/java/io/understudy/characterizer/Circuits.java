@@ -8,12 +8,12 @@ import java.nio.file.Path;
 
 /** The circuits that tests use. */
 public final class Circuits {
-  private static final Path RC_STAGE = Path.of("src", "test", "resources", "rc_stage");
+  private static final Path RC_STAGE = Path.of("..", "docs", "examples", "rc_stage");
   private static final Path MODELS = Path.of("..", "models");
 
   private Circuits() {}
 
-  /** The RC stage of the test resources. */
+  /** The RC stage of the documentation. */
   public static CircuitFolder rcStage() {
     return CircuitReader.read(RC_STAGE);
   }
