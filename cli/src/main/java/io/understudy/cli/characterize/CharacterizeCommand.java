@@ -3,13 +3,16 @@ package io.understudy.cli.characterize;
 import io.understudy.characterizer.CharacterizeOptions;
 import io.understudy.characterizer.Characterizer;
 import io.understudy.cli.ExitStatus;
+import io.understudy.cli.JsonReport;
 import io.understudy.cli.Progress;
 import io.understudy.surrogate.circuit.Characterization;
 import io.understudy.surrogate.circuit.CircuitFolder;
 import io.understudy.surrogate.circuit.CircuitReader;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,8 +52,10 @@ public final class CharacterizeCommand implements Callable<Integer> {
   @Option(names = "--keep", description = "keeps decks, raw files and logs in the dataset's folder")
   private boolean keep;
 
+  @Mixin private JsonReport json;
+
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     CircuitFolder folder = CircuitReader.read(circuitDir);
     Characterization plan = folder.circuit().characterization();
     Path target = out == null ? Path.of("data", folder.circuit().name()) : out;
@@ -62,7 +67,7 @@ public final class CharacterizeCommand implements Callable<Integer> {
             target,
             keep);
     try (Progress progress = new Progress("characterizing " + folder.circuit().name())) {
-      Characterizer.run(folder, options, progress);
+      json.write(Characterizer.run(folder, options, progress));
     }
     System.out.println(
         "wrote " + target + "; next: ./understudy train " + circuitDir + " --data " + target);

@@ -4,12 +4,15 @@ import io.understudy.characterizer.train.TrainOptions;
 import io.understudy.characterizer.train.Trainer;
 import io.understudy.characterizer.train.TrainingReport;
 import io.understudy.cli.ExitStatus;
+import io.understudy.cli.JsonReport;
 import io.understudy.cli.Progress;
 import io.understudy.surrogate.circuit.CircuitFolder;
 import io.understudy.surrogate.circuit.CircuitReader;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,8 +35,10 @@ public final class TrainCommand implements Callable<Integer> {
       description = "the package's folder (default: CIRCUIT_DIR/surrogate/NEXT VERSION)")
   private Path out;
 
+  @Mixin private JsonReport json;
+
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     CircuitFolder folder = CircuitReader.read(circuitDir);
     TrainOptions options = TrainOptions.of(out, Runtime.getRuntime().availableProcessors());
     TrainingReport report;
@@ -47,6 +52,7 @@ public final class TrainCommand implements Callable<Integer> {
         .errors()
         .headlines()
         .forEach((name, value) -> System.out.printf("  %-24s %s%n", name, text(name, value)));
+    json.write(report);
     return ExitStatus.OK;
   }
 

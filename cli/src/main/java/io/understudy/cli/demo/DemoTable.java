@@ -1,6 +1,5 @@
 package io.understudy.cli.demo;
 
-import io.understudy.cli.simulate.Simulator;
 import io.understudy.surrogate.compare.EventErrors;
 import io.understudy.surrogate.compare.EventPair;
 import io.understudy.surrogate.compare.EventRecord;
@@ -20,12 +19,55 @@ final class DemoTable {
     this.out = out;
   }
 
-  void sample(GoldenSample sample, int bankInstances) {
+  void print(DemoReport report, List<GoldenSample> samples) {
+    line("The testbench crossbar_neuron: a controller, a tile of crossbar rows, a bank of neurons");
+    for (DemoReport.Simulation simulation : report.simulations()) {
+      line("  %-10s %s", simulation.simulator(), simulation.verdict());
+    }
+    line(
+        "  waveforms in both simulators: %s",
+        report.waveformsIdentical() ? "identical" : "DIFFERENT");
+    line(
+        "  crossings, energies and delays in both: %s",
+        report.summariesIdentical() ? "identical" : "DIFFERENT");
+    for (GoldenSample sample : samples) {
+      sample(sample);
+      events(sample);
+    }
+    times(report);
+    line("");
+    if (report.passed()) {
+      line("PASSED: outputs, delays and energies lie within the limits of what ngspice says");
+    } else {
+      line(
+          "FAILED: see above (expected: TB PASS, identical results, spike F1 >= %.2f, output <= %.0f %% of the swing, delay <= %.0f %%, energy <= %.0f %%)",
+          DemoVerdict.SPIKE_F1_LIMIT,
+          100 * DemoVerdict.OUTPUT_LIMIT,
+          100 * DemoVerdict.LATENCY_LIMIT,
+          100 * DemoVerdict.ENERGY_LIMIT);
+    }
+    line("See the waveform: gtkwave %s", report.simulations().get(0).waveform());
+  }
+
+  private void times(DemoReport report) {
+    line("");
+    line("Time for the whole run");
+    for (DemoReport.Simulation simulation : report.simulations()) {
+      line(
+          "  %-22s %8.2f s   RTL, crossings and surrogates: %.0f times faster than ngspice",
+          simulation.simulator(), simulation.wallS(), report.ngspiceS() / simulation.wallS());
+    }
+    line(
+        "  %-22s %8.2f s   the macros alone, on all cores, from the sample's time",
+        "ngspice", report.ngspiceS());
+  }
+
+  private void sample(GoldenSample sample) {
     EventErrors errors = sample.errors();
     line("");
     line(
-        "%s, bank %s: %d of %d instances through ngspice with the same inputs",
-        sample.circuit().name(), sample.bank(), sample.instances().size(), bankInstances);
+        "%s, bank %s: %d of its %d instances through ngspice, with the inputs that they had",
+        sample.circuit().name(), sample.bank(), sample.instances().size(), sample.bankInstances());
     line("  %-22s %16s %16s   %s", "", "surrogate", "ngspice", "error");
     if (errors.spikeF1() != null) {
       line(
@@ -64,7 +106,7 @@ final class DemoTable {
         100 * errors.energyRunMean());
   }
 
-  void events(GoldenSample sample) {
+  private void events(GoldenSample sample) {
     line("");
     line(
         "  events of instance %d     output             delay, ns          energy, fJ",
@@ -90,12 +132,7 @@ final class DemoTable {
     }
   }
 
-  /** Time of ngspice for the whole bank, from the sample's. */
-  static double ngspiceSeconds(GoldenSample sample, int bankInstances) {
-    return Simulator.seconds(sample.ngspiceNs()) * bankInstances / sample.instances().size();
-  }
-
-  void line(String format, Object... arguments) {
+  private void line(String format, Object... arguments) {
     out.println(String.format(Locale.ROOT, format, arguments).stripTrailing());
   }
 

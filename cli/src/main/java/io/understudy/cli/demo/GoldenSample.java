@@ -19,6 +19,7 @@ import java.util.List;
  *
  * @param bank the bank's path
  * @param circuit the circuit
+ * @param bankInstances instances of the bank
  * @param instances their numbers
  * @param pairs golden and predicted events
  * @param errors over all of them
@@ -27,6 +28,7 @@ import java.util.List;
 record GoldenSample(
     String bank,
     Circuit circuit,
+    int bankInstances,
     List<Integer> instances,
     List<EventPair> pairs,
     EventErrors errors,
@@ -62,6 +64,7 @@ record GoldenSample(
     return new GoldenSample(
         bank.opening().path(),
         folder.circuit(),
+        bank.opening().instances(),
         instances,
         pairs,
         EventErrors.of(folder.circuit(), pairs),

@@ -2,6 +2,7 @@ package io.understudy.cli.replay;
 
 import io.understudy.characterizer.GoldenReplay;
 import io.understudy.cli.ExitStatus;
+import io.understudy.cli.JsonReport;
 import io.understudy.cli.Progress;
 import io.understudy.cli.UsageException;
 import io.understudy.cli.simulate.PrivateServer;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -60,6 +62,8 @@ public final class ReplayCommand implements Callable<Integer> {
       description = "processes of ngspice at once (default: one a core)")
   private Integer jobs;
 
+  @Mixin private JsonReport json;
+
   @Override
   public Integer call() throws IOException {
     CircuitFolder folder = CircuitReader.read(circuitDir);
@@ -82,8 +86,12 @@ public final class ReplayCommand implements Callable<Integer> {
       table.writeTo(writer);
     }
     System.out.println("wrote " + table.size() + " events to " + out);
+    json.write(new Written(out.toString(), table.size(), length, backend));
     return ExitStatus.OK;
   }
+
+  /** What {@code --json} says. */
+  record Written(String out, int events, long steps, String backend) {}
 
   /** Plays a stimulus through a private server and collects the events. */
   public static void bySurrogate(

@@ -2,6 +2,7 @@ package io.understudy.cli.simulate;
 
 import io.understudy.cli.ExitStatus;
 import io.understudy.cli.Home;
+import io.understudy.cli.JsonReport;
 import io.understudy.cli.UsageException;
 import io.understudy.cli.record.SessionRecorder;
 import io.understudy.server.session.SessionListener;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -45,6 +47,8 @@ public final class RunCommand implements Callable<Integer> {
       description = "after --: the simulator and its arguments")
   private List<String> command;
 
+  @Mixin private JsonReport json;
+
   @Override
   public Integer call() throws IOException {
     if (!backend.equals("surrogate")) {
@@ -60,6 +64,9 @@ public final class RunCommand implements Callable<Integer> {
       if (report != null) {
         recorder.write(report);
         System.err.println("understudy: wrote " + report);
+      }
+      if (result.summaryJson() != null) {
+        json.write(JsonReport.parse(result.summaryJson()));
       }
       if (result.status() == 0 && result.summaryJson() == null) {
         System.err.println(
