@@ -33,8 +33,8 @@ public final class JsonReport {
     }
   }
 
-  /** Parses JSON text, to be part of a report. */
+  /** Parses JSON text, to be part of a report; null gives null. */
   public static Object parse(String json) throws IOException {
-    return MAPPER.readTree(json);
+    return json == null ? null : MAPPER.readTree(json);
   }
 }
