@@ -62,6 +62,7 @@ final class BoostedTrees {
             + options.learningRate()
             + " min_data_in_leaf="
             + options.minDataInLeaf();
+    NativeLibrary.load();
     try (LGBMDataset data = dataset(train, parameters, null);
         LGBMDataset check = dataset(validation, parameters, data);
         LGBMBooster booster = LGBMBooster.create(data, parameters)) {
@@ -90,6 +91,7 @@ final class BoostedTrees {
 
   /** LightGBM's own raw scores of a text model. */
   static double[] scores(String name, String text, FeatureMatrix matrix) {
+    NativeLibrary.load();
     try (LGBMBooster booster = LGBMBooster.loadModelFromString(text)) {
       return booster.predictForMat(
           matrix.values(),

@@ -12,7 +12,7 @@ import org.apache.commons.math3.linear.SingularValueDecomposition;
  */
 final class LinearFit {
   /** Keeps logistic coefficients finite where the columns separate the classes. */
-  private static final double RIDGE = 1e-6;
+  private static final double RIDGE = 1e-8;
 
   private static final int STEPS = 100;
   private static final double CONVERGED = 1e-10;

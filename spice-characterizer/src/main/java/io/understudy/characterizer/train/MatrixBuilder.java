@@ -8,7 +8,6 @@ import io.understudy.surrogate.feature.FeatureProgram;
 import io.understudy.surrogate.predict.PredictorPlan;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 /** Builds predictors' matrices from a dataset, with the features that serving computes. */
 final class MatrixBuilder {
@@ -38,55 +37,41 @@ final class MatrixBuilder {
   }
 
   /**
-   * Noise on the states, so that a surrogate that lives on its own predictions meets in training
-   * what it will meet.
-   *
-   * @param deviation in V; 0 for none
-   * @param copies of each row, each with noise of its own
-   * @param seed of the noise
-   */
-  record Noise(double deviation, int copies, long seed) {
-    static final Noise NONE = new Noise(0, 1, 0);
-  }
-
-  /**
    * A predictor's matrix.
    *
+   * @param starts each shows all of the table's rows once, one after the other
    * @throws TrainingException naming the row and the feature that is not finite
    */
-  FeatureMatrix build(PredictorPlan plan, EventTable table, Noise noise) {
+  FeatureMatrix build(PredictorPlan plan, EventTable table, List<Starts> starts) {
     int group = plans.indexOf(plan);
     int width = program.width(group);
     TargetRows source = new TargetRows(table, plan, circuit);
-    List<DatasetRow> rows = source.rows();
-    int count = rows.size() * noise.copies;
-    double[] values = new double[Math.multiplyExact(count, width)];
-    double[] targets = new double[count];
+    RowContext context = new RowContext(program, table.columns());
+    double meanLatencyS = meanLatencyS(source, table);
+    MatrixRows rows = new MatrixRows(width);
     double[] features = new double[width];
     double[] states = new double[table.columns().stateWidth()];
-    RowContext context = new RowContext(program, table.columns());
-    Random random = new Random(noise.seed);
-    double meanLatencyS = meanLatencyS(rows, table);
-    int at = 0;
-    for (int copy = 0; copy < noise.copies; copy++) {
-      for (DatasetRow row : rows) {
-        System.arraycopy(row.values(), table.columns().states(), states, 0, states.length);
-        for (int k = 0; k < states.length && noise.deviation > 0; k++) {
-          states[k] += noise.deviation * random.nextGaussian();
+    for (Starts start : starts) {
+      for (int r = 0; r < table.rows().size(); r++) {
+        DatasetRow row = table.rows().get(r);
+        if (source.teaches(row) && start.states(r, row, states)) {
+          double latencyS = start.latencyS(r, row);
+          if (Double.isNaN(latencyS)) {
+            // Serving shows 0 in an idle stretch without output, else its prediction.
+            latencyS = row.kind() == EventKind.E3 ? 0 : meanLatencyS;
+          }
+          context.evaluate(group, row, states, latencyS, features);
+          check(plan, table, row, features);
+          rows.add(features, source.target(row, states));
         }
-        // Serving shows 0 in an idle stretch without output, else its prediction.
-        double latencyS = row.kind() == EventKind.E3 ? 0 : meanLatencyS;
-        context.evaluate(group, row, states, latencyS, features);
-        check(plan, table, row, features);
-        System.arraycopy(features, 0, values, at * width, width);
-        targets[at++] = source.target(row, states);
       }
     }
-    return new FeatureMatrix(values, width, targets);
+    return rows.matrix();
   }
 
-  private static double meanLatencyS(List<DatasetRow> rows, EventTable table) {
-    return rows.stream()
+  private static double meanLatencyS(TargetRows source, EventTable table) {
+    return table.rows().stream()
+        .filter(source::teaches)
         .mapToDouble(table::latencyS)
         .filter(latency -> !Double.isNaN(latency))
         .average()

@@ -2,6 +2,7 @@ package io.understudy.characterizer.train;
 
 import io.understudy.surrogate.circuit.PredictorSpec;
 import io.understudy.surrogate.circuit.PredictorSpec.Base;
+import io.understudy.surrogate.circuit.PredictorSpec.Moment;
 import io.understudy.surrogate.circuit.PredictorSpec.Transform;
 import io.understudy.surrogate.forest.Forest;
 import io.understudy.surrogate.forest.ForestReader;
@@ -31,8 +32,31 @@ final class PredictorTrainer {
    *
    * @param predictor all but the trees
    * @param trees LightGBM's text model
+   * @param rows it was taught with
    */
-  record Learned(TrainedPredictor predictor, String trees) {}
+  record Learned(TrainedPredictor predictor, String trees, int rows) {
+    /**
+     * Error on rows that taught nothing: for a decision the share of wrong ones, else the root mean
+     * square by the targets' deviation (1: no better than their mean); NaN without rows.
+     */
+    double error(FeatureMatrix unseen) {
+      if (unseen.rows() == 0) {
+        return Double.NaN;
+      }
+      double[] raw = raw(ForestReader.read(predictor.name(), trees), unseen, predictor.base());
+      double[] targets = unseen.targets();
+      boolean decides = predictor.on() == Moment.INPUT || predictor.on() == Moment.IDLE;
+      double[] errors = new double[raw.length];
+      for (int r = 0; r < raw.length; r++) {
+        errors[r] =
+            decides
+                ? (raw[r] > predictor.decision() ? 1 : 0) - targets[r]
+                : predictor.scale() * predictor.transform().inverse(raw[r]) - targets[r];
+      }
+      double squares = Arrays.stream(errors).map(e -> e * e).average().orElseThrow();
+      return decides ? squares : Math.sqrt(squares) / nonZero(deviation(targets));
+    }
+  }
 
   /**
    * Learns.
@@ -59,7 +83,9 @@ final class PredictorTrainer {
       labels = transformed(train.targets(), scale);
       base = spec.base() == Base.LINEAR ? LinearFit.leastSquares(train, labels) : null;
       if (base != null) {
-        double residual = nonZero(deviation(minus(labels, linear(train, base))));
+        // Beyond the digits of a double there is nothing left to learn.
+        double left = deviation(minus(labels, linear(train, base)));
+        double residual = left < 1e-12 ? 1 : left;
         scale *= residual;
         base = Arrays.stream(base).map(b -> b / residual).toArray();
         labels = transformed(train.targets(), scale);
@@ -78,7 +104,7 @@ final class PredictorTrainer {
     if (spec.keepSum()) {
       scale *= sumRatio(train, raw(forest, train, base), scale);
     }
-    return new Learned(predictor(train, base, scale, decision), trees);
+    return new Learned(predictor(train, base, scale, decision), trees, train.rows());
   }
 
   /** How the trained predictor's file is named. */

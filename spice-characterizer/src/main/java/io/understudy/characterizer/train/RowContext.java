@@ -25,7 +25,7 @@ final class RowContext {
    * Computes a group's features.
    *
    * @param states at the event's start in V
-   * @param latencyS what takes the place of a latency that the event does not have
+   * @param latencyS that the event shows
    * @param into receives them from index 0
    */
   void evaluate(int group, DatasetRow row, double[] states, double latencyS, double[] into) {
@@ -41,8 +41,7 @@ final class RowContext {
     context.statesAt = 0;
     context.periods = row.periods();
     context.output = values[columns.output()];
-    double latency = values[columns.latency()];
-    context.latency = Double.isNaN(latency) ? latencyS : latency;
+    context.latency = latencyS;
     if (row.run() != run) {
       run = row.run();
       program.instance(context);

@@ -5,7 +5,6 @@ import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.circuit.PredictorSpec.Moment;
 import io.understudy.surrogate.event.EventKind;
 import io.understudy.surrogate.predict.PredictorPlan;
-import java.util.List;
 
 /** Which events teach a predictor, and what they teach. */
 final class TargetRows {
@@ -19,12 +18,8 @@ final class TargetRows {
     this.state = circuit.stateNames().indexOf(plan.target());
   }
 
-  /** The rows, in the table's order. */
-  List<DatasetRow> rows() {
-    return table.rows().stream().filter(this::teaches).toList();
-  }
-
-  private boolean teaches(DatasetRow row) {
+  /** Whether a row teaches the predictor. */
+  boolean teaches(DatasetRow row) {
     boolean ofMoment =
         switch (plan.spec().on()) {
           case INPUT -> row.kind() != EventKind.E3;

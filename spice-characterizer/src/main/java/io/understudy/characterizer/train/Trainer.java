@@ -1,18 +1,14 @@
 package io.understudy.characterizer.train;
 
 import io.understudy.characterizer.ProgressListener;
-import io.understudy.characterizer.dataset.DatasetSchema;
 import io.understudy.characterizer.dataset.DatasetWriter;
-import io.understudy.characterizer.train.MatrixBuilder.Noise;
 import io.understudy.characterizer.train.PredictorTrainer.Learned;
-import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.circuit.CircuitFolder;
 import io.understudy.surrogate.circuit.TrainingPlan;
 import io.understudy.surrogate.forest.Forest;
 import io.understudy.surrogate.forest.ForestReader;
 import io.understudy.surrogate.predict.PredictorPlan;
 import io.understudy.surrogate.predict.Surrogate;
-import io.understudy.surrogate.provenance.SurrogateManifest;
 import io.understudy.surrogate.provenance.SurrogatePackage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,26 +17,52 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** From a dataset to a surrogate package that serving accepts, with its errors on unseen runs. */
 public final class Trainer {
   private final CircuitFolder folder;
-  private final Circuit circuit;
   private final List<PredictorPlan> plans;
-  private final EventTable table;
-  private final RunSplit split;
   private final TrainingPlan plan;
+  private final RunSplit split;
+  private final EventTable train;
+  private final EventTable validation;
+  private final EventTable test;
+  private final EventTable elsewhere;
+  private final PackageDraft draft;
+  private final MatrixBuilder matrices;
+  private final Steps steps;
 
-  private Trainer(CircuitFolder folder, EventTable table) {
+  private Trainer(
+      CircuitFolder folder,
+      EventTable table,
+      String dataSha256,
+      TrainOptions options,
+      ProgressListener progress) {
     this.folder = folder;
-    this.circuit = folder.circuit();
-    this.plans = PredictorPlan.of(circuit);
-    this.table = table;
-    this.plan = circuit.training();
+    this.plans = PredictorPlan.of(folder.circuit());
+    this.plan = folder.circuit().training();
     this.split = RunSplit.of(table, plan.seed());
+    this.train = table.of(split.train());
+    this.validation = table.of(split.validation());
+    this.test = table.of(split.test());
+    this.elsewhere =
+        options.unseenDir() == null ? null : EventTable.read(options.unseenDir(), folder);
+    if (elsewhere != null && elsewhere.schema().seed() == table.schema().seed()) {
+      throw new TrainingException(
+          elsewhere.origin()
+              + ": seed: "
+              + elsewhere.schema().seed()
+              + " (expected: another than the training data's)");
+    }
+    var fits = ThresholdFitter.fit(folder.circuit(), train);
+    this.draft =
+        new PackageDraft(folder, table.schema(), dataSha256, options.created().toString(), fits);
+    this.matrices = new MatrixBuilder(folder.circuit(), fits, plans);
+    this.steps =
+        new Steps(options.threads(), plans.size() * (plan.ownStates() ? 3 : 1) + 1, progress);
   }
 
   /**
@@ -54,11 +76,11 @@ public final class Trainer {
    */
   public static TrainingReport run(
       CircuitFolder folder, Path dataDir, TrainOptions options, ProgressListener progress) {
-    Trainer trainer = new Trainer(folder, EventTable.read(dataDir, folder));
     try {
-      Path outDir = options.outDir() == null ? nextVersion(folder) : options.outDir();
+      EventTable table = EventTable.read(dataDir, folder);
       String dataSha256 = sha256(dataDir.resolve(DatasetWriter.EVENTS));
-      return trainer.train(outDir, dataSha256, options, progress);
+      Path outDir = options.outDir() == null ? nextVersion(folder) : options.outDir();
+      return new Trainer(folder, table, dataSha256, options, progress).train(outDir);
     } catch (IOException e) {
       throw new TrainingException(dataDir + ": " + e.getMessage(), e);
     }
@@ -73,111 +95,112 @@ public final class Trainer {
     return folder.directory().resolve(SurrogatePackage.FOLDER).resolve(String.valueOf(newest + 1));
   }
 
-  private TrainingReport train(
-      Path outDir, String dataSha256, TrainOptions options, ProgressListener progress)
-      throws IOException {
-    Map<String, double[]> fits = ThresholdFitter.fit(circuit, table.of(split.train()));
-    MatrixBuilder matrices = new MatrixBuilder(circuit, fits, plans);
-    EventTable train = table.of(split.train());
-    EventTable validation = table.of(split.validation());
-    EventTable test = table.of(split.test());
-    int[] rows = new int[plans.size()];
-    List<Learned> learned =
-        Parallel.all(
-            plans.size(),
-            options.threads(),
-            k -> {
-              PredictorPlan of = plans.get(k);
-              FeatureMatrix noisy = matrices.build(of, train, noise(of, k));
-              FeatureMatrix clean = matrices.build(of, validation, Noise.NONE);
-              Learned result = new PredictorTrainer(of, plan.seed()).learn(noisy, clean);
-              PackageCheck.compare(of, result.trees(), matrices.build(of, test, Noise.NONE));
-              rows[k] = noisy.rows();
-              return result;
-            },
-            (done, total) -> progress.finished(done, total + 1));
-    SurrogatePackage draft = assemble(outDir, fits, learned, dataSha256, options, Map.of());
-    Surrogate surrogate = Surrogate.load(folder, draft);
+  private TrainingReport train(Path outDir) throws IOException {
+    List<Starts> more = new ArrayList<>();
+    List<Starts> moreValidation = new ArrayList<>();
+    if (plan.ownStates()) {
+      ownStates(more, moreValidation);
+    }
+    List<Learned> learned = learn(train, more, moreValidation);
+    List<FeatureMatrix> unseen =
+        plans.stream()
+            .map(of -> matrices.build(of, test, List.of(Starts.golden(test.columns()))))
+            .toList();
+    for (int k = 0; k < plans.size(); k++) {
+      PackageCheck.compare(plans.get(k), learned.get(k).trees(), unseen.get(k));
+    }
+    Surrogate surrogate = draft.load(learned);
     Evaluation errors = Evaluation.of(surrogate, test);
-    SurrogatePackage complete =
-        assemble(outDir, fits, learned, dataSha256, options, errors.headlines());
-    complete.write(outDir);
+    Evaluation other = elsewhere == null ? null : Evaluation.of(surrogate, elsewhere);
+    String version = outDir.toAbsolutePath().getFileName().toString();
+    draft.complete(version, learned, (other == null ? errors : other).headlines()).write(outDir);
     // What was written must be what was checked.
     Surrogate.load(folder, SurrogatePackage.read(outDir, folder));
-    TrainingReport report = report(outDir, learned, rows, errors);
+    TrainingReport report = report(outDir, version, learned, unseen, errors, other);
     Files.writeString(outDir.resolve(TrainingReport.FILE), report.toJson());
-    progress.finished(plans.size() + 1, plans.size() + 1);
+    steps.one();
     return report;
   }
 
-  private Noise noise(PredictorPlan of, int index) {
-    return plan.stateNoise() > 0
-        ? new Noise(plan.stateNoise(), 1, plan.seed() + index)
-        : Noise.NONE;
+  /**
+   * The starts that a first surrogate makes of runs it was not taught with: each half of the
+   * training runs is played by one that the other half has taught.
+   */
+  private void ownStates(List<Starts> training, List<Starts> validating) {
+    OwnStarts ofTraining = OwnStarts.of(train);
+    OwnStarts ofValidation = OwnStarts.of(validation);
+    for (int half = 0; half < 2; half++) {
+      Set<Integer> taught = new TreeSet<>();
+      Set<Integer> played = new TreeSet<>();
+      int at = 0;
+      for (int run : new TreeSet<>(split.train())) {
+        (at++ % 2 == half ? taught : played).add(run);
+      }
+      if (taught.isEmpty()) {
+        throw new TrainingException(
+            train.origin() + ": training runs: " + at + " (expected: at least 2)");
+      }
+      Surrogate first = draft.load(learn(train.of(taught), List.of(), List.of()));
+      ofTraining.add(train, train.of(played), first);
+      if (half == 0) {
+        ofValidation.add(validation, validation, first);
+      }
+    }
+    training.add(ofTraining);
+    validating.add(ofValidation);
   }
 
-  private SurrogatePackage assemble(
+  private List<Learned> learn(EventTable from, List<Starts> more, List<Starts> moreValidation) {
+    return steps.all(
+        plans.size(),
+        k -> {
+          PredictorPlan of = plans.get(k);
+          List<Starts> starts = new ArrayList<>(more);
+          for (int copy = 0; copy < plan.noiseCopies(); copy++) {
+            long seed = plan.seed() + plans.size() * (long) copy + k;
+            starts.add(Starts.noisy(from.columns(), plan.stateNoise(), seed));
+          }
+          List<Starts> validating = new ArrayList<>(moreValidation);
+          validating.add(Starts.golden(validation.columns()));
+          return new PredictorTrainer(of, plan.seed())
+              .learn(matrices.build(of, from, starts), matrices.build(of, validation, validating));
+        });
+  }
+
+  private TrainingReport report(
       Path outDir,
-      Map<String, double[]> fits,
+      String version,
       List<Learned> learned,
-      String dataSha256,
-      TrainOptions options,
-      Map<String, Double> errors) {
-    DatasetSchema schema = table.schema();
-    Map<String, String> trees = new LinkedHashMap<>();
-    learned.forEach(l -> trees.put(l.predictor().trees(), l.trees()));
-    SurrogateManifest manifest =
-        new SurrogateManifest(
-            SurrogateManifest.FORMAT,
-            circuit.name(),
-            folder.sha256(),
-            new SurrogateManifest.Provenance(
-                options.created().toString(),
-                schema.seed(),
-                plan.seed(),
-                schema.runs(),
-                schema.periods(),
-                schema.ngspice().version(),
-                "reltol="
-                    + schema.ngspice().reltol()
-                    + " max_step_s="
-                    + schema.ngspice().maxStepS()
-                    + " method="
-                    + schema.ngspice().method(),
-                BoostedTrees.version(),
-                dataSha256,
-                BoostedTrees.commonOptions()),
-            fits,
-            learned.stream().map(Learned::predictor).toList(),
-            errors);
-    return new SurrogatePackage(outDir.getFileName().toString(), manifest, trees);
-  }
-
-  private TrainingReport report(Path outDir, List<Learned> learned, int[] rows, Evaluation errors)
+      List<FeatureMatrix> unseen,
+      Evaluation errors,
+      Evaluation other)
       throws IOException {
-    List<TrainingReport.PredictorSize> sizes = new ArrayList<>();
+    List<TrainingReport.PredictorFigures> figures = new ArrayList<>();
     for (int k = 0; k < learned.size(); k++) {
       Learned l = learned.get(k);
       Forest forest = ForestReader.read(l.predictor().name(), l.trees());
-      sizes.add(
-          new TrainingReport.PredictorSize(
+      double error = l.error(unseen.get(k));
+      figures.add(
+          new TrainingReport.PredictorFigures(
               l.predictor().name(),
               l.predictor().featureMin().length,
-              rows[k],
+              l.rows(),
               forest.trees(),
               forest.leaves(),
-              Files.size(outDir.resolve(l.predictor().trees()))));
+              Files.size(outDir.resolve(l.predictor().trees())),
+              Double.isNaN(error) ? null : error));
     }
     return new TrainingReport(
-        circuit.name(),
-        outDir.getFileName().toString(),
+        folder.circuit().name(),
+        version,
         new TrainingReport.Split(
             split.train().size(), split.validation().size(), split.test().size()),
         errors,
-        sizes,
-        sizes.stream().mapToInt(TrainingReport.PredictorSize::trees).sum(),
-        sizes.stream().mapToInt(TrainingReport.PredictorSize::leaves).sum(),
-        sizes.stream().mapToLong(TrainingReport.PredictorSize::bytes).sum());
+        other,
+        figures,
+        figures.stream().mapToInt(TrainingReport.PredictorFigures::trees).sum(),
+        figures.stream().mapToInt(TrainingReport.PredictorFigures::leaves).sum(),
+        figures.stream().mapToLong(TrainingReport.PredictorFigures::bytes).sum());
   }
 
   private static String sha256(Path file) throws IOException {

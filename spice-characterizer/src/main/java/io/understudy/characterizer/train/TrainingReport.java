@@ -1,5 +1,6 @@
 package io.understudy.characterizer.train;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -12,8 +13,9 @@ import java.util.List;
  * @param circuit the circuit's name
  * @param version of the package
  * @param runs how the dataset's runs were split
- * @param errors on the dataset's unseen runs
- * @param predictors their sizes
+ * @param errors on the dataset's own unseen runs
+ * @param elsewhere errors on a dataset of another seed; null where none was given
+ * @param predictors one by one
  * @param trees of all predictors
  * @param leaves of all predictors
  * @param bytes of all predictors' files
@@ -23,7 +25,8 @@ public record TrainingReport(
     String version,
     Split runs,
     Evaluation errors,
-    List<PredictorSize> predictors,
+    Evaluation elsewhere,
+    List<PredictorFigures> predictors,
     int trees,
     int leaves,
     long bytes) {
@@ -34,13 +37,21 @@ public record TrainingReport(
   public record Split(int train, int validation, int test) {}
 
   /**
-   * How large a predictor is.
+   * One predictor by itself.
    *
+   * @param features values that it looks at
    * @param rows it was taught with
    * @param bytes of its file
+   * @param error on unseen rows with golden features: for a decision the share of wrong ones, else
+   *     the root mean square by the targets' deviation; null where no row is unseen
    */
-  public record PredictorSize(
-      String name, int features, int rows, int trees, int leaves, long bytes) {}
+  public record PredictorFigures(
+      String name, int features, int rows, int trees, int leaves, long bytes, Double error) {}
+
+  /** The errors that count: those on a dataset of another seed where there is one. */
+  public Evaluation decisive() {
+    return elsewhere == null ? errors : elsewhere;
+  }
 
   /** The report as JSON. */
   public String toJson() {
@@ -48,6 +59,9 @@ public record TrainingReport(
       return JsonMapper.builder()
               .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
               .enable(SerializationFeature.INDENT_OUTPUT)
+              .defaultPropertyInclusion(
+                  JsonInclude.Value.construct(
+                      JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
               .build()
               .writeValueAsString(this)
           + "\n";

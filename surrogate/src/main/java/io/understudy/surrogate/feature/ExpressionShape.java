@@ -63,7 +63,13 @@ record ExpressionShape(int width, boolean perInstance, Set<Visible> needs) {
     if (definition == null) {
       throw scope.unknown(where, name);
     }
-    return of("features." + name, definition, scope);
+    // Once a name: a chain of features that use each other often would cost exponential time.
+    ExpressionShape known = scope.shapes.get(name);
+    if (known == null) {
+      known = of("features." + name, definition, scope);
+      scope.shapes.put(name, known);
+    }
+    return known;
   }
 
   private ExpressionShape with(String where, ExpressionShape other) {

@@ -45,6 +45,9 @@ final class FeatureScope {
   private final Map<String, Variable> variables = new LinkedHashMap<>();
   private final Map<String, Expression> definitions = new LinkedHashMap<>();
 
+  /** What is known of the named features so far. */
+  final Map<String, ExpressionShape> shapes = new HashMap<>();
+
   FeatureScope(Circuit circuit, Map<String, double[]> fits) {
     int at = 0;
     for (InputPort input : circuit.inputs()) {

@@ -98,7 +98,9 @@ final class ScalarCode {
     if (ExpressionShape.of(name.name(), definition, scope).perInstance()) {
       return "c[cAt + " + constants.slot(definition, 0) + "]";
     }
-    return local(name, scalar(definition));
+    // Asked for first: to write a chain of features anew at each use would cost exponential time.
+    String known = locals.get(name);
+    return known != null ? known : local(name, scalar(definition));
   }
 
   private String local(Expression key, String value) {

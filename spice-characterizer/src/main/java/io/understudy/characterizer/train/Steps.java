@@ -9,27 +9,47 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
-/** Does independent tasks on several threads; the results do not depend on their number. */
-final class Parallel {
-  private Parallel() {}
+/**
+ * The steps of a training: told to a listener as they are done, independent ones on several
+ * threads. The results do not depend on the number of threads.
+ */
+final class Steps {
+  private final int threads;
+  private final int total;
+  private final ProgressListener progress;
+  private int done;
 
   /**
-   * The results in the order of the tasks.
-   *
-   * @throws RuntimeException what the first failed task in that order threw
+   * @param total steps of the whole training
    */
-  static <T> List<T> all(int count, int threads, IntFunction<T> task, ProgressListener progress) {
+  Steps(int threads, int total, ProgressListener progress) {
+    this.threads = threads;
+    this.total = total;
+    this.progress = progress;
+  }
+
+  /** Tells of one step. */
+  void one() {
+    progress.finished(++done, total);
+  }
+
+  /**
+   * The results of independent steps, in their order.
+   *
+   * @throws RuntimeException what the first failed step in that order threw
+   */
+  <T> List<T> all(int count, IntFunction<T> step) {
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
       List<Future<T>> futures = new ArrayList<>();
       for (int k = 0; k < count; k++) {
         int index = k;
-        futures.add(executor.submit(() -> task.apply(index)));
+        futures.add(executor.submit(() -> step.apply(index)));
       }
       List<T> results = new ArrayList<>();
       for (Future<T> future : futures) {
         results.add(future.get());
-        progress.finished(results.size(), count);
+        one();
       }
       return results;
     } catch (ExecutionException e) {
