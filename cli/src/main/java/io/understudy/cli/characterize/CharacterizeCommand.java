@@ -5,6 +5,7 @@ import io.understudy.characterizer.Characterizer;
 import io.understudy.cli.ExitStatus;
 import io.understudy.cli.JsonReport;
 import io.understudy.cli.Progress;
+import io.understudy.cli.UsageException;
 import io.understudy.surrogate.circuit.Characterization;
 import io.understudy.surrogate.circuit.CircuitFolder;
 import io.understudy.surrogate.circuit.CircuitReader;
@@ -56,6 +57,8 @@ public final class CharacterizeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    UsageException.checkPositive("--runs", runs);
+    UsageException.checkPositive("--jobs", jobs);
     CircuitFolder folder = CircuitReader.read(circuitDir);
     Characterization plan = folder.circuit().characterization();
     Path target = out == null ? Path.of("data", folder.circuit().name()) : out;

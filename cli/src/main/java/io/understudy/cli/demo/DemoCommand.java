@@ -3,6 +3,7 @@ package io.understudy.cli.demo;
 import io.understudy.cli.ExitStatus;
 import io.understudy.cli.Home;
 import io.understudy.cli.JsonReport;
+import io.understudy.cli.UsageException;
 import io.understudy.cli.record.BankRecorder;
 import io.understudy.surrogate.circuit.CircuitReader;
 import java.io.IOException;
@@ -33,6 +34,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    UsageException.checkPositive("--sample", sampleSize);
     Path work = Home.path(".understudy", "demo");
     Files.createDirectories(work);
     DemoSystem system = new DemoSystem(work);

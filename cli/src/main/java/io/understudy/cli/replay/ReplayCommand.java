@@ -66,12 +66,11 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    UsageException.checkPositive("--steps", steps);
+    UsageException.checkPositive("--jobs", jobs);
     CircuitFolder folder = CircuitReader.read(circuitDir);
     Stimulus stimulus = StimulusReader.read(stimulusFile, folder.circuit());
     long length = steps == null ? stimulus.lastStep() + 1 : steps;
-    if (length < 1) {
-      throw new UsageException("--steps: " + length + " (expected: at least 1)");
-    }
     EventTableWriter table =
         new EventTableWriter(
             folder.circuit(),

@@ -76,8 +76,7 @@ public final class ServeCommand implements Callable<Integer> {
     server
         .grpcAddress()
         .ifPresent(
-            address ->
-                line.append(" grpc:").append(address.host()).append(':').append(address.port()));
+            address -> line.append(' ').append(address.toString().replaceFirst("^tcp:", "grpc:")));
     System.out.println(line);
     System.out.flush();
     stopped.await();

@@ -38,7 +38,12 @@ public final class WrapCommand implements Callable<Integer> {
     System.out.println("wrote " + sources);
     System.out.println(
         "Icarus:    iverilog -g2012 -s TOP -I" + out + " -o sim.vvp RTL... " + sources);
-    System.out.println("           ./understudy run -- vvp -M " + build + " -m understudy sim.vvp");
+    System.out.println(
+        "           ./understudy run"
+            + models()
+            + " -- vvp -M "
+            + build
+            + " -m understudy sim.vvp");
     System.out.println(
         "Verilator: verilator --binary --timing --trace --top-module TOP -I"
             + out
@@ -47,8 +52,18 @@ public final class WrapCommand implements Callable<Integer> {
             + " "
             + build.toAbsolutePath()
             + "/libunderstudy_dpi.a");
-    System.out.println("           ./understudy run -- obj_dir/VTOP");
+    System.out.println("           ./understudy run" + models() + " -- obj_dir/VTOP");
     return ExitStatus.OK;
+  }
+
+  /** The option that makes {@code run} serve this circuit; empty for a shipped one. */
+  private String models() {
+    Path folder = circuitDir.toAbsolutePath().normalize().getParent();
+    if (folder.equals(Home.models().toAbsolutePath().normalize())) {
+      return "";
+    }
+    Path asGiven = circuitDir.normalize().getParent();
+    return " --models " + (asGiven == null ? Path.of(".") : asGiven);
   }
 
   /**
