@@ -224,7 +224,7 @@ class CrossbarNeuronIT {
       List<VcdReader.Change> changes = icarus.changes(path);
       assertNotNull(changes, path);
       assertEquals(settled(changes), settled(verilator.changes(path)), path);
-      assertTrue(changes.size() > 10, () -> path + ": " + changes);
+      assertTrue(changes.size() > 1, () -> path + ": " + changes);
     }
   }
 
