@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class OwnStarts implements Starts {
   /** A state farther than that from the golden one is another trajectory's, in V. */
-  private static final double LOST = 0.15;
+  private static final double LOST = 0.04;
 
   private final EventTable.Columns columns;
   private final double[][] states;

@@ -3,13 +3,17 @@ package io.understudy.surrogate.feature;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.circuit.CircuitException;
 import io.understudy.surrogate.circuit.CircuitReader;
 import io.understudy.surrogate.feature.FeatureGroup.Visible;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -153,6 +157,33 @@ class FeatureProgramTest {
     double threshold = 0.1 + 2 * 0.6 + 3 * (0.7 * 0.7);
     assertEquals(threshold, values[1], 1e-12);
     assertEquals(0.2 + 0.864 * 0.5 - threshold, values[2], 1e-12);
+  }
+
+  @Test
+  void compilesALongChainOfFeaturesThatUseEachOtherOften() throws IOException {
+    StringBuilder chain = new StringBuilder("features:\n  c0: v_mem\n");
+    for (int k = 1; k <= 40; k++) {
+      chain.append("  c%d: (c%d + c%d * c%d) / 2\n".formatted(k, k - 1, k - 1, k - 1));
+    }
+    String yaml = Files.readString(Path.of("..", "models", "lif_neuron", "circuit.yaml"));
+    Circuit circuit =
+        CircuitReader.parse("chain", yaml.replaceFirst("(?m)^features:\n", chain.toString()));
+    FeatureProgram program =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(30),
+            () ->
+                FeatureProgram.compile(
+                    circuit,
+                    Map.of(),
+                    List.of(new FeatureGroup("test", List.of("c40"), Set.of(), 0))));
+    FeatureContext x = new FeatureContext();
+    x.states = new double[] {1, 0, 0, 0, 0};
+    x.parameters = new double[4];
+    x.constants = new double[program.constants()];
+    program.instance(x);
+    double[] value = new double[1];
+    program.evaluate(0, x, value);
+    assertEquals(1, value[0]);
   }
 
   @Test
