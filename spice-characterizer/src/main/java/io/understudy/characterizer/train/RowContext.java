@@ -39,6 +39,8 @@ final class RowContext {
     context.parametersAt = columns.parameters();
     context.states = states;
     context.statesAt = 0;
+    context.next = values;
+    context.nextAt = columns.ends();
     context.periods = row.periods();
     context.output = values[columns.output()];
     context.latency = latencyS;

@@ -166,6 +166,7 @@ public record Circuit(
     inputs.forEach(p -> unique(seen, "inputs", p.name()));
     outputs.forEach(p -> unique(seen, "outputs", p.name()));
     states.forEach(p -> unique(seen, "states", p.name()));
+    states.forEach(p -> unique(seen, "states", p.name() + "_next"));
     features.keySet().forEach(p -> unique(seen, "features", p));
     fits.keySet().forEach(p -> unique(seen, "fits", p));
     featureSets.keySet().forEach(p -> unique(seen, "feature_sets", p));

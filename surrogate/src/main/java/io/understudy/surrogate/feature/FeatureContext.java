@@ -20,6 +20,11 @@ public final class FeatureContext {
 
   public int statesAt;
 
+  /** States at the event's end in V, from {@code nextAt}, as far as they are known. */
+  public double[] next;
+
+  public int nextAt;
+
   /** The instance's parameters, from {@code parametersAt}. */
   public double[] parameters;
 

@@ -22,6 +22,8 @@ public record FeatureGroup(String label, List<String> expressions, Set<Visible> 
     INPUTS,
     PERIODS,
     LATENCY,
-    OUTPUT
+    OUTPUT,
+    /** The states at the event's end, as far as they are predicted. */
+    NEXT
   }
 }

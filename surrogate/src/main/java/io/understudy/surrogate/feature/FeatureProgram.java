@@ -1,8 +1,11 @@
 package io.understudy.surrogate.feature;
 
 import io.understudy.surrogate.circuit.Circuit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A circuit's features, compiled: {@link #instance} once an instance, {@link #evaluate} once an
@@ -22,6 +25,21 @@ public abstract class FeatureProgram {
   public static FeatureProgram compile(
       Circuit circuit, Map<String, double[]> fits, List<FeatureGroup> groups) {
     return new FeatureCompiler(new FeatureScope(circuit, fits), groups).compile();
+  }
+
+  /**
+   * The names of the variables that expressions look at, through all features that they use.
+   *
+   * @throws io.understudy.surrogate.circuit.CircuitException naming an expression that is wrong
+   */
+  public static Set<String> variables(Circuit circuit, List<String> expressions) {
+    Map<String, double[]> fits = new HashMap<>();
+    circuit.fits().forEach((name, fit) -> fits.put(name, new double[fit.terms().size() + 1]));
+    FeatureScope scope = new FeatureScope(circuit, fits);
+    Set<String> names = new TreeSet<>();
+    expressions.forEach(
+        text -> scope.collectVariables(text, ExpressionParser.parse(text, text), names));
+    return names;
   }
 
   /** Number of constants of an instance. */

@@ -11,8 +11,10 @@ import io.understudy.surrogate.feature.Expression.Name;
 import io.understudy.surrogate.feature.Expression.Operator;
 import io.understudy.surrogate.feature.FeatureGroup.Visible;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What the names in a circuit's expressions mean. */
 final class FeatureScope {
@@ -21,6 +23,7 @@ final class FeatureScope {
     INPUT("inputs"),
     PREVIOUS("previous"),
     STATE("states"),
+    NEXT("next"),
     PARAMETER("parameters"),
     SCALAR(null);
 
@@ -41,6 +44,9 @@ final class FeatureScope {
    * @param field the context's field (scalars only)
    */
   record Variable(Place place, int at, int width, Visible needs, String field) {}
+
+  /** What a state's name ends with when its value at the event's end is meant. */
+  static final String NEXT = "_next";
 
   private final Map<String, Variable> variables = new LinkedHashMap<>();
   private final Map<String, Expression> definitions = new LinkedHashMap<>();
@@ -70,6 +76,7 @@ final class FeatureScope {
     }
     for (int k = 0; k < circuit.states().size(); k++) {
       add(circuit.states().get(k).name(), Place.STATE, k, 0, null);
+      add(circuit.states().get(k).name() + NEXT, Place.NEXT, k, 0, Visible.NEXT);
     }
     variables.put("periods", new Variable(Place.SCALAR, 0, 0, Visible.PERIODS, "periods"));
     variables.put("latency", new Variable(Place.SCALAR, 0, 0, Visible.LATENCY, "latency"));
@@ -148,6 +155,27 @@ final class FeatureScope {
       return call.arguments().stream().flatMap(FeatureScope::names);
     }
     return java.util.stream.Stream.of();
+  }
+
+  /** Adds the variables that an expression looks at, through all definitions. */
+  void collectVariables(String where, Expression expression, Set<String> into) {
+    Set<String> seen = new HashSet<>();
+    collect(where, expression, into, seen);
+  }
+
+  private void collect(String where, Expression expression, Set<String> into, Set<String> seen) {
+    names(expression)
+        .filter(seen::add)
+        .forEach(
+            name -> {
+              if (variables.containsKey(name)) {
+                into.add(name);
+              } else if (definitions.containsKey(name)) {
+                collect("features." + name, definitions.get(name), into, seen);
+              } else {
+                throw unknown(where, name);
+              }
+            });
   }
 
   /** The variable of that name, or null. */

@@ -21,6 +21,7 @@ final class ScalarCode {
           double[] in = x.inputs; int inAt = x.inputsAt;
           double[] prev = x.previous; int prevAt = x.previousAt;
           double[] st = x.states; int stAt = x.statesAt;
+          double[] nx = x.next; int nxAt = x.nextAt;
           double[] par = x.parameters; int parAt = x.parametersAt;
           double[] c = x.constants; int cAt = x.constantsAt;
       """;
@@ -127,6 +128,7 @@ final class ScalarCode {
           case INPUT -> "in[inAt + ";
           case PREVIOUS -> "prev[prevAt + ";
           case STATE -> "st[stAt + ";
+          case NEXT -> "nx[nxAt + ";
           case PARAMETER -> "par[parAt + ";
           case SCALAR -> throw new IllegalStateException();
         };

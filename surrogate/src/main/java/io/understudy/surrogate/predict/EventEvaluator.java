@@ -57,16 +57,27 @@ final class EventEvaluator {
   private final EventPredictors e3;
 
   /**
-   * Predictors of what an event leaves behind: its energy, and each state (null: it keeps its
-   * value).
+   * Predictors of what an event leaves behind.
+   *
+   * @param energy of its energy
+   * @param first of each state that looks at no end; null: the state keeps its value
+   * @param second of each state that looks at the ends of others; null for none
+   * @param looksAtEnd whether any predictor, the energy's too, looks at the states' ends
    */
-  private record EventPredictors(Predictor energy, Predictor[] states) {
+  private record EventPredictors(
+      Predictor energy, Predictor[] first, Predictor[] second, boolean looksAtEnd) {
     static EventPredictors of(Surrogate surrogate, EventKind kind, List<StateNode> states) {
+      Predictor[] first = new Predictor[states.size()];
+      Predictor[] second = new Predictor[states.size()];
+      boolean looksAtEnd = surrogate.looksAtEnd(kind + "_energy");
+      for (int k = 0; k < first.length; k++) {
+        String name = kind + "_" + states.get(k).name();
+        boolean later = surrogate.looksAtEnd(name);
+        (later ? second : first)[k] = surrogate.predictor(name);
+        looksAtEnd |= later;
+      }
       return new EventPredictors(
-          surrogate.predictor(kind + "_energy"),
-          states.stream()
-              .map(s -> surrogate.predictor(kind + "_" + s.name()))
-              .toArray(Predictor[]::new));
+          surrogate.predictor(kind + "_energy"), first, second, looksAtEnd);
     }
   }
 
@@ -102,6 +113,7 @@ final class EventEvaluator {
     this.constants = new double[instances * program.constants()];
     this.states = new double[instances * stateCount];
     this.scratch = new double[stateCount];
+    context.next = scratch;
     for (int i = 0; i < instances; i++) {
       System.arraycopy(instanceParameters[i], 0, parameters, i * parameterCount, parameterCount);
       select(i);
@@ -237,21 +249,33 @@ final class EventEvaluator {
     }
   }
 
+  /** The event's end: its states and energy, each in the stage in which its predictor runs. */
   private void finish(int instance, Stage stage, EventPredictors predictors) {
     run(stage, instance);
-    energyJ = predictors.energy().value(features);
     int at = instance * stateCount;
-    for (int k = 0; k < stateCount; k++) {
-      Predictor predictor = predictors.states()[k];
-      double value = states[at + k];
-      if (k == outputState) {
-        value = output;
-      } else if (predictor != null) {
-        value = predictor.value(features) + (predictor.change ? value : 0);
-      }
-      scratch[k] = Math.min(Math.max(value, stateMin[k]), stateMax[k]);
+    System.arraycopy(states, at, scratch, 0, stateCount);
+    if (outputState >= 0) {
+      scratch[outputState] = clamp(outputState, output);
     }
+    predict(predictors.first(), at);
+    if (predictors.looksAtEnd()) {
+      run(stage.next(), instance);
+      predict(predictors.second(), at);
+    }
+    energyJ = predictors.energy().value(features);
     System.arraycopy(scratch, 0, states, at, stateCount);
+  }
+
+  private void predict(Predictor[] ends, int at) {
+    for (int k = 0; k < stateCount; k++) {
+      if (ends[k] != null) {
+        scratch[k] = clamp(k, ends[k].value(features) + (ends[k].change ? states[at + k] : 0));
+      }
+    }
+  }
+
+  private double clamp(int state, double value) {
+    return Math.min(Math.max(value, stateMin[state]), stateMax[state]);
   }
 
   private double clampLatency(Predictor predictor, double most) {

@@ -6,6 +6,7 @@ import io.understudy.surrogate.circuit.OutputPort;
 import io.understudy.surrogate.circuit.PredictorSpec;
 import io.understudy.surrogate.circuit.PredictorSpec.Moment;
 import io.understudy.surrogate.circuit.StateNode;
+import io.understudy.surrogate.feature.FeatureProgram;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -25,6 +26,9 @@ public record PredictorPlan(PredictorSpec spec, String target, Stage stage, List
   public static final String LATENCY = "latency";
   public static final String ENERGY = "energy";
   public static final String STATES = "states";
+
+  /** Ending of the name of a state at the event's end. */
+  private static final String NEXT = "_next";
 
   /**
    * A name that is unique among a circuit's predictors, used for files and in errors: {@code
@@ -51,9 +55,11 @@ public record PredictorPlan(PredictorSpec spec, String target, Stage stage, List
       List<String> features = features(circuit, spec);
       for (String target : targets(circuit, spec)) {
         checkTarget(circuit, spec, target);
-        plans.add(new PredictorPlan(spec, target, Stage.of(circuit, spec.on(), target), features));
+        plans.add(
+            new PredictorPlan(spec, target, stage(circuit, spec, target, features), features));
       }
     }
+    checkNext(circuit, plans);
     checkComplete(circuit, plans);
     return List.copyOf(plans);
   }
@@ -64,6 +70,39 @@ public record PredictorPlan(PredictorSpec spec, String target, Stage stage, List
    */
   public static boolean isOutput(Circuit circuit, StateNode state) {
     return circuit.output() instanceof OutputPort.Level level && level.node().equals(state.node());
+  }
+
+  private static Stage stage(
+      Circuit circuit, PredictorSpec spec, String target, List<String> features) {
+    Stage stage = Stage.of(circuit, spec.on(), target);
+    return nextStates(circuit, features).isEmpty() || stage.next() == null ? stage : stage.next();
+  }
+
+  /** States whose values at the event's end the features look at. */
+  private static List<String> nextStates(Circuit circuit, List<String> features) {
+    Set<String> variables = FeatureProgram.variables(circuit, features);
+    return circuit.stateNames().stream().filter(s -> variables.contains(s + NEXT)).toList();
+  }
+
+  /** What looks at the end of a state needs that state's own predictor to look at none. */
+  private static void checkNext(Circuit circuit, List<PredictorPlan> plans) {
+    for (PredictorPlan plan : plans) {
+      for (String state : nextStates(circuit, plan.features)) {
+        boolean chained =
+            plans.stream()
+                .filter(other -> other.spec.on() == plan.spec.on() && other.target.equals(state))
+                .anyMatch(other -> other.stage != Stage.of(circuit, other.spec.on(), state));
+        if (chained) {
+          throw new CircuitException(
+              "predictors: "
+                  + plan.name()
+                  + ": looks at "
+                  + state
+                  + NEXT
+                  + " (expected: a state whose own predictor looks at no end)");
+        }
+      }
+    }
   }
 
   private static List<String> targets(Circuit circuit, PredictorSpec spec) {

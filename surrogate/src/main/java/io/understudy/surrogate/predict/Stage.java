@@ -16,11 +16,14 @@ public enum Stage {
   OUTPUT(DECISION),
   LATENCY(OUTPUT, Visible.OUTPUT),
   E1(LATENCY, Visible.OUTPUT, Visible.LATENCY),
+  E1_NEXT(E1, Visible.OUTPUT, Visible.LATENCY, Visible.NEXT),
   E2(DECISION),
+  E2_NEXT(E2, Visible.NEXT),
   LATE_DECISION(null),
   LATE_LATENCY(LATE_DECISION),
   E3_OUTPUT(null, Visible.PERIODS),
-  E3(E3_OUTPUT, Visible.PERIODS, Visible.OUTPUT, Visible.LATENCY);
+  E3(E3_OUTPUT, Visible.PERIODS, Visible.OUTPUT, Visible.LATENCY),
+  E3_NEXT(E3, Visible.PERIODS, Visible.OUTPUT, Visible.LATENCY, Visible.NEXT);
 
   private final Stage after;
   private final Set<Visible> visible;
@@ -47,6 +50,21 @@ public enum Stage {
 
   private boolean ofInput() {
     return compareTo(LATE_DECISION) < 0;
+  }
+
+  /** Whether its features look at states that the stage before it predicted. */
+  boolean looksAtEnd() {
+    return visible.contains(Visible.NEXT);
+  }
+
+  /** The stage after it that also looks at the states predicted in it; null where there is none. */
+  Stage next() {
+    return switch (this) {
+      case E1 -> E1_NEXT;
+      case E2 -> E2_NEXT;
+      case E3 -> E3_NEXT;
+      default -> null;
+    };
   }
 
   /** The stage in which a predictor of this moment and target runs. */

@@ -13,6 +13,7 @@ import io.understudy.surrogate.provenance.SurrogateManifest.TrainedPredictor;
 import io.understudy.surrogate.provenance.SurrogatePackage;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class Surrogate {
   final int featureCount;
   final Map<Stage, StageRange> ranges = new EnumMap<>(Stage.class);
   private final Map<String, Predictor> predictors = new LinkedHashMap<>();
+  private final Set<String> looksAtEnd = new HashSet<>();
 
   private Surrogate(CircuitFolder folder, SurrogatePackage source) {
     this.folder = folder;
@@ -57,6 +59,9 @@ public final class Surrogate {
     for (PredictorPlan plan : plans) {
       TrainedPredictor predictor = trained.get(plan.name());
       int[] slots = layout.slots(plan);
+      if (plan.stage().looksAtEnd()) {
+        looksAtEnd.add(plan.name());
+      }
       predictors.put(plan.name(), new Predictor(predictor, forest(predictor, slots.length), slots));
       for (Stage stage = plan.stage(); stage != null; stage = stage.after()) {
         ranges.get(stage).include(slots, predictor.featureMin(), predictor.featureMax());
@@ -140,6 +145,11 @@ public final class Surrogate {
   /** The predictor, or null where the circuit has none of that name. */
   Predictor predictor(String name) {
     return predictors.get(name);
+  }
+
+  /** Whether the predictor of that name looks at the states' ends; false where there is none. */
+  boolean looksAtEnd(String name) {
+    return looksAtEnd.contains(name);
   }
 
   /** The circuit it stands for. */
