@@ -71,7 +71,11 @@ module lif_neuron_bank #(
       // The changes come in the order of their times, all of them before the next edge.
       $us_next(handle, instance_i, wait_ps, row);
       while (instance_i >= 0) begin
-        if (wait_ps != 0) #(wait_ps);
+        if (wait_ps != 0) begin
+          #(wait_ps);
+          // Not idle: where a delay ends a block, Verilator 5.006 leaves what follows out of the waveform.
+          wait_ps = 0;
+        end
         if (row[0]) spike_q[instance_i] = 1'b1;
         $us_next(handle, instance_i, wait_ps, row);
       end

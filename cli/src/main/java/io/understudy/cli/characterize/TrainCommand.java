@@ -35,21 +35,31 @@ public final class TrainCommand implements Callable<Integer> {
       description = "the package's folder (default: CIRCUIT_DIR/surrogate/NEXT VERSION)")
   private Path out;
 
+  @Option(
+      names = "--unseen",
+      paramLabel = "DIR",
+      description =
+          "a dataset of another seed to state the errors on (default: the data's own unseen runs)")
+  private Path unseen;
+
   @Mixin private JsonReport json;
 
   @Override
   public Integer call() throws IOException {
     CircuitFolder folder = CircuitReader.read(circuitDir);
     TrainOptions options = TrainOptions.of(out, Runtime.getRuntime().availableProcessors());
+    if (unseen != null) {
+      options = options.measuredOn(unseen);
+    }
     TrainingReport report;
     try (Progress progress = new Progress("training " + folder.circuit().name())) {
       report = Trainer.run(folder, data, options, progress);
     }
     System.out.printf(
         "wrote version %s: %d trees, %,d bytes; errors on %d unseen runs:%n",
-        report.version(), report.trees(), report.bytes(), report.runs().test());
+        report.version(), report.trees(), report.bytes(), report.decisive().closed().runs());
     report
-        .errors()
+        .decisive()
         .headlines()
         .forEach((name, value) -> System.out.printf("  %-24s %s%n", name, text(name, value)));
     json.write(report);

@@ -76,8 +76,7 @@ final class EventEvaluator {
         (later ? second : first)[k] = surrogate.predictor(name);
         looksAtEnd |= later;
       }
-      return new EventPredictors(
-          surrogate.predictor(kind + "_energy"), first, second, looksAtEnd);
+      return new EventPredictors(surrogate.predictor(kind + "_energy"), first, second, looksAtEnd);
     }
   }
 
