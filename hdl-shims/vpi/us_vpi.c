@@ -1,9 +1,12 @@
 /* The VPI side of the shim: the system tasks $us_... (Icarus Verilog). */
+#define _POSIX_C_SOURCE 200809L
+
 #include "us_client.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <vpi_user.h>
 
@@ -30,11 +33,23 @@ typedef struct us_task {
 
 static us_client *client;
 
+/* Whether both streams end in the same place: a terminal, or one file. */
+static bool is_same_place(int left, int right) {
+  struct stat a;
+  struct stat b;
+  return fstat(left, &a) == 0 && fstat(right, &b) == 0 && a.st_dev == b.st_dev &&
+         a.st_ino == b.st_ino;
+}
+
+/* Says why in the simulator's output (and its log), and on the error stream unless that shows it.
+ */
 static void give_up(const char *why) {
   vpi_printf("understudy: %s\n", why);
   vpi_flush();
   fflush(NULL);
-  fprintf(stderr, "understudy: %s\n", why);
+  if (!is_same_place(STDOUT_FILENO, STDERR_FILENO)) {
+    fprintf(stderr, "understudy: %s\n", why);
+  }
   _exit(STATUS_NOT_COMPLETED);
 }
 

@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
 
 /** Prints what the demo found: each quantity by the surrogate and by ngspice side by side. */
 final class DemoTable {
-  private static final int SHOWN_EVENTS = 8;
+  private static final int SHOWN_EVENTS = 10;
 
   private final PrintStream out;
 
@@ -112,8 +112,9 @@ final class DemoTable {
         "  events of instance %d     output             delay, ns          energy, fJ",
         sample.instances().get(0));
     line("    time      kind       surr.   ngspice     surr.   ngspice      surr.    ngspice");
-    List<EventPair> shown =
-        sample.pairs().stream().filter(p -> p.golden().run() == 0).limit(SHOWN_EVENTS).toList();
+    List<EventPair> all = sample.pairs().stream().filter(p -> p.golden().run() == 0).toList();
+    int from = Math.max(0, firstOutput(all) - 2);
+    List<EventPair> shown = all.subList(from, Math.min(all.size(), from + SHOWN_EVENTS));
     double periodNs = sample.circuit().clock().periodS() * 1e9;
     for (EventPair pair : shown) {
       EventRecord p = pair.predicted();
@@ -134,6 +135,16 @@ final class DemoTable {
 
   private void line(String format, Object... arguments) {
     out.println(String.format(Locale.ROOT, format, arguments).stripTrailing());
+  }
+
+  /** Index of the first event with an output that has a delay; 0 if there is none. */
+  private static int firstOutput(List<EventPair> pairs) {
+    for (int k = 0; k < pairs.size(); k++) {
+      if (!Double.isNaN(pairs.get(k).golden().latencyS())) {
+        return k;
+      }
+    }
+    return 0;
   }
 
   private static String delay(EventRecord event) {

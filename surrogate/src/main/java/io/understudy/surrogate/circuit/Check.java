@@ -52,6 +52,11 @@ final class Check {
     }
   }
 
+  /** A range with its unit; a pure number has none. */
+  static String span(double min, double max, String unit) {
+    return min + " to " + max + (unit == null || unit.equals("1") ? "" : " " + unit);
+  }
+
   static <T> List<T> list(List<T> value) {
     return value == null ? List.of() : List.copyOf(value);
   }

@@ -39,6 +39,11 @@ public record InputPort(
     Check.present(key + ".drive", drive);
   }
 
+  /** The values that a stimulus may have, for error messages. */
+  public String expected() {
+    return Check.span(min, max, unit);
+  }
+
   /** Number of scalar columns. */
   public int width() {
     return size == null ? 1 : size;

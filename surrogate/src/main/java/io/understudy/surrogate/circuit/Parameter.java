@@ -71,6 +71,6 @@ public record Parameter(
 
   /** What {@link #accepts} accepts, for error messages. */
   public String expected() {
-    return values.isEmpty() ? min + " to " + max + " " + unit : "one of " + values;
+    return values.isEmpty() ? Check.span(min, max, unit) : "one of " + values;
   }
 }

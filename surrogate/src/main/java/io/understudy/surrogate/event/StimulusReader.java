@@ -136,7 +136,7 @@ public final class StimulusReader {
       for (String column : input.columns()) {
         double value = number(row, line, column);
         if (!(value >= input.min() && value <= input.max())) {
-          throw error(line, column, value, input.min() + " to " + input.max() + " " + input.unit());
+          throw error(line, column, value, input.expected());
         }
         values.add(value);
       }
