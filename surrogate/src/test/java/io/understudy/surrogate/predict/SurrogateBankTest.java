@@ -54,6 +54,22 @@ class SurrogateBankTest {
   }
 
   @Test
+  void predictsAStateFromAnotherStatesEnd() {
+    double[] end = new double[2];
+    SurrogateBank bank =
+        ToyNeuron.surrogate()
+            .open(
+                new double[1][1],
+                (instance, step, kind, periods, output, energyJ, latencyS, states) ->
+                    System.arraycopy(states, 0, end, 0, 2));
+    step(bank, 0, 0, 0.4);
+    assertEquals(0.0, end[1], "an event without a predictor of it leaves it");
+    step(bank, 1, 0, 0.8);
+    assertEquals(0.25 * (0.4 + 0.8), end[0]);
+    assertEquals(2 * end[0] - 0.4, end[1], 1e-15);
+  }
+
+  @Test
   void closesAnIdleStretchWhenTheNextInputComes() {
     SurrogateBank bank = bank(2);
     step(bank, 0, 1, 0.4);

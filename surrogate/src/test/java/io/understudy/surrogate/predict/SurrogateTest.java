@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +101,32 @@ class SurrogateTest {
         assertThrows(
                 CircuitException.class, () -> PredictorPlan.of(CircuitReader.parse("toy", yaml)))
             .getMessage();
-    assertEquals("predictors: on E2: target latency (expected: one of [energy, v])", message);
+    assertEquals("predictors: on E2: target latency (expected: one of [energy, v, u])", message);
+  }
+
+  @Test
+  void refusesAChainOfStatesThatLookAtEachOthersEnds() {
+    String yaml =
+        ToyNeuron.YAML.replace(
+            "{on: E1, target: v, features: [sum]}", "{on: E1, target: v, features: [u_next]}");
+    String message =
+        assertThrows(
+                CircuitException.class, () -> PredictorPlan.of(CircuitReader.parse("toy", yaml)))
+            .getMessage();
+    assertEquals(
+        "predictors: E1_v: looks at u_next (expected: a state whose own predictor looks at no end)",
+        message);
+  }
+
+  @Test
+  void refusesADecisionThatLooksAtAnEnd() {
+    String yaml = ToyNeuron.YAML.replace("features: [margin]}", "features: [v_next]}");
+    CircuitFolder folder = new CircuitFolder(directory, CircuitReader.parse("toy", yaml), "hash");
+    String message =
+        assertThrows(
+                RuntimeException.class,
+                () -> Surrogate.load(folder, ToyNeuron.source(List.of("v_next"))))
+            .getMessage();
+    assertTrue(message.contains("looks at [NEXT]"), message);
   }
 }

@@ -30,7 +30,9 @@ final class ToyNeuron {
         - {name: x, unit: V, min: -2, max: 2, code: {bits: 8, signed: true, lsb: 0.01},
            drive: {kind: pulse, source: voltage, to: x, points: [[0, 0], [1.0e-10, 1], [2.0e-10, 0]]}}
       outputs: [{name: spike, kind: event, node: s, rise_through: 0.5}]
-      states: [{name: v, node: v, unit: V, min: -1, max: 3, ic: 0}]
+      states:
+        - {name: v, node: v, unit: V, min: -1, max: 3, ic: 0}
+        - {name: u, node: u, unit: V, min: -5, max: 5, ic: 0}
       supplies: [{name: vdd, node: vdd, volts: 1}]
       energy: {sources: [vdd]}
       events: {input: pulse}
@@ -40,6 +42,7 @@ final class ToyNeuron {
         - {on: E1, target: latency, features: [sum]}
         - {on: E1, target: energy, features: [sum, latency]}
         - {on: E1, target: v, features: [sum]}
+        - {on: E1, target: u, features: [v_next, v]}
         - {on: E2, target: energy, features: [x]}
         - {on: E2, target: v, features: [x], change: true}
         - {on: idle, target: spike, features: [v]}
@@ -76,12 +79,18 @@ final class ToyNeuron {
   }
 
   static SurrogatePackage source() {
+    return source(List.of("margin"));
+  }
+
+  /** The same with other features of the decision. */
+  static SurrogatePackage source(List<String> decisionFeatures) {
     List<TrainedPredictor> predictors =
         List.of(
-            linear("INPUT", "spike", List.of("margin"), 0, 1),
+            linear("INPUT", "spike", decisionFeatures, 0, 1),
             latency("E1", List.of("sum"), 1e-9, -0.25e-9),
             linear("E1", "energy", List.of("sum", "latency"), 1e-12, 1e-12, 1e-3),
             linear("E1", "v", List.of("sum"), 0, 0.25),
+            linear("E1", "u", List.of("v_next", "v"), 0, 2, -1),
             linear("E2", "energy", List.of("x"), 2e-12, 0),
             change(linear("E2", "v", List.of("x"), 0, 1)),
             linear("IDLE", "spike", List.of("v"), -0.5, 1),
