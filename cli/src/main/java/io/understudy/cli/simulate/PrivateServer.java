@@ -40,11 +40,6 @@ public final class PrivateServer implements AutoCloseable {
     return server.addresses().get(0);
   }
 
-  /** The server itself. */
-  public UnderstudyServer server() {
-    return server;
-  }
-
   @Override
   public void close() throws IOException {
     server.close();

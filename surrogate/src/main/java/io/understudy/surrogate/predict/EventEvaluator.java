@@ -34,7 +34,7 @@ final class EventEvaluator {
   private final FeatureProgram program;
   private final double[] features;
   private final StageRange[] ranges = new StageRange[Stage.values().length];
-  private final OutputPort output0;
+  private final OutputPort outputPort;
   private final double periodS;
   private final int stateCount;
   private final int outputState;
@@ -85,7 +85,7 @@ final class EventEvaluator {
     this.program = surrogate.program;
     this.features = new double[surrogate.featureCount];
     surrogate.ranges.forEach((stage, range) -> ranges[stage.ordinal()] = range);
-    this.output0 = circuit.output();
+    this.outputPort = circuit.output();
     this.periodS = circuit.clock().periodS();
     List<StateNode> nodes = circuit.states();
     this.stateCount = nodes.size();
@@ -96,7 +96,7 @@ final class EventEvaluator {
       alias = PredictorPlan.isOutput(circuit, nodes.get(k)) ? k : alias;
     }
     this.outputState = alias;
-    String name = output0.name();
+    String name = outputPort.name();
     this.decision = surrogate.predictor("INPUT_" + name);
     this.level = surrogate.predictor("E1_" + name);
     this.latency = surrogate.predictor("E1_latency");
@@ -122,10 +122,6 @@ final class EventEvaluator {
     }
   }
 
-  boolean isEventOutput() {
-    return output0 instanceof OutputPort.Event;
-  }
-
   boolean hasLateOutputs() {
     return lateDecision != null;
   }
@@ -143,7 +139,7 @@ final class EventEvaluator {
   /** An input event of one period; the context's inputs are set. */
   void input(int instance) {
     begin(instance);
-    if (output0 instanceof OutputPort.Level port) {
+    if (outputPort instanceof OutputPort.Level port) {
       levelEvent(instance, port);
     } else {
       run(Stage.DECISION, instance);
@@ -214,7 +210,7 @@ final class EventEvaluator {
     context.periods = periods;
     latencyS = lateLatencyS;
     context.latency = Double.isNaN(lateLatencyS) ? 0 : lateLatencyS;
-    if (output0 instanceof OutputPort.Level) {
+    if (outputPort instanceof OutputPort.Level) {
       run(Stage.E3_OUTPUT, instance);
       output =
           idleLevel != null

@@ -87,7 +87,10 @@ public record PredictorPlan(PredictorSpec spec, String target, Stage stage, List
   /** What looks at the end of a state needs that state's own predictor to look at none. */
   private static void checkNext(Circuit circuit, List<PredictorPlan> plans) {
     for (PredictorPlan plan : plans) {
-      for (String state : nextStates(circuit, plan.features)) {
+      // Asked of those alone that look at an end: it costs a parse of all features.
+      List<String> states =
+          plan.stage.looksAtEnd() ? nextStates(circuit, plan.features) : List.of();
+      for (String state : states) {
         boolean chained =
             plans.stream()
                 .filter(other -> other.spec.on() == plan.spec.on() && other.target.equals(state))

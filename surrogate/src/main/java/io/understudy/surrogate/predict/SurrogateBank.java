@@ -215,8 +215,7 @@ public final class SurrogateBank implements BankEvaluator {
     totals.e3++;
     totals.idlePeriods += periods;
     totals.staticJ += evaluator.energyJ;
-    countOutput(
-        evaluator.isEventOutput() ? (long) lateOutput[instance] : 0, lateLatencyS[instance]);
+    countOutput(circuit.hasEventOutput() ? (long) lateOutput[instance] : 0, lateLatencyS[instance]);
     idleFrom[instance] = period;
     tell(instance, start, periods);
     return evaluator.energyJ;
