@@ -61,7 +61,8 @@ final class BoostedTrees {
             + " learning_rate="
             + options.learningRate()
             + " min_data_in_leaf="
-            + options.minDataInLeaf();
+            + options.minDataInLeaf()
+            + (options.linear() ? " linear_tree=true linear_lambda=" + options.linearLambda() : "");
     NativeLibrary.load();
     try (LGBMDataset data = dataset(train, parameters, null);
         LGBMDataset check = dataset(validation, parameters, data);

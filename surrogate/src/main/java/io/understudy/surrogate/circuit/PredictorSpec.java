@@ -101,13 +101,17 @@ public record PredictorSpec(
    * @param leaves of a tree
    * @param learningRate shrinkage
    * @param minDataInLeaf rows
+   * @param linear true: each leaf is a linear function of the features on its path, not a constant
+   * @param linearLambda how strongly the leaves' coefficients are kept small
    */
   public record TreeOptions(
       Integer trees,
       Integer leaves,
       @JsonProperty("learning_rate") Double learningRate,
-      @JsonProperty("min_data_in_leaf") Integer minDataInLeaf) {
-    public static final TreeOptions DEFAULT = new TreeOptions(null, null, null, null);
+      @JsonProperty("min_data_in_leaf") Integer minDataInLeaf,
+      boolean linear,
+      @JsonProperty("linear_lambda") Double linearLambda) {
+    public static final TreeOptions DEFAULT = new TreeOptions(null, null, null, null, false, null);
 
     public TreeOptions {
       trees = trees == null ? 300 : trees;
@@ -121,6 +125,10 @@ public record PredictorSpec(
             "trees >= 0, leaves >= 2, min_data_in_leaf >= 1");
       }
       Check.positive("predictors.options.learning_rate", learningRate);
+      linearLambda = linearLambda == null ? 0.01 : linearLambda;
+      if (!(linearLambda >= 0) || linearLambda == Double.POSITIVE_INFINITY) {
+        throw Check.error("predictors.options.linear_lambda", linearLambda, ">= 0");
+      }
     }
   }
 }

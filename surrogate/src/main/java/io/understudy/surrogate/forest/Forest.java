@@ -1,8 +1,10 @@
 package io.understudy.surrogate.forest;
 
 /**
- * The trees of one LightGBM model, flattened into arrays. The score is the sum of the leaf values
- * tree by tree, in the model's order, so that it has the same bits as LightGBM's raw score.
+ * The trees of one LightGBM model, flattened into arrays. The score is the sum of the leaves'
+ * values tree by tree, in the model's order, so that it has the same bits as LightGBM's raw score.
+ * A leaf's value is a constant, or linear in some features; where one of these is not a number a
+ * linear leaf falls back to its constant.
  *
  * <p>Nodes of all trees share the arrays. A child &gt;= 0 is a node, a child &lt; 0 the leaf {@code
  * ~child}. Immutable.
@@ -20,6 +22,11 @@ public final class Forest {
   private final int[] left;
   private final int[] right;
   private final double[] leaf;
+  private final boolean linear;
+  private final double[] constant;
+  private final int[] termsEnd;
+  private final int[] termFeature;
+  private final double[] termCoefficient;
 
   /** What a node's split takes for a missing value. */
   enum Missing {
@@ -41,6 +48,11 @@ public final class Forest {
     this.left = b.left.stream().mapToInt(Integer::intValue).toArray();
     this.right = b.right.stream().mapToInt(Integer::intValue).toArray();
     this.leaf = b.leaf.stream().mapToDouble(Double::doubleValue).toArray();
+    this.constant = b.constant.stream().mapToDouble(Double::doubleValue).toArray();
+    this.termsEnd = b.termsEnd.stream().mapToInt(Integer::intValue).toArray();
+    this.termFeature = b.termFeature.stream().mapToInt(Integer::intValue).toArray();
+    this.termCoefficient = b.termCoefficient.stream().mapToDouble(Double::doubleValue).toArray();
+    this.linear = termFeature.length > 0;
   }
 
   /** Number of trees. */
@@ -51,6 +63,11 @@ public final class Forest {
   /** Number of leaves of all trees. */
   public int leaves() {
     return leaf.length;
+  }
+
+  /** Whether leaves are linear in features: then the score has no bounds of its own. */
+  public boolean hasLinearLeaves() {
+    return linear;
   }
 
   /** Number of features that the model was trained on. */
@@ -71,7 +88,20 @@ public final class Forest {
       while (node >= 0) {
         node = goesLeft(node, values[slots[feature[node]]]) ? left[node] : right[node];
       }
-      sum += leaf[~node];
+      sum += linear ? value(~node, values, slots) : leaf[~node];
+    }
+    return sum;
+  }
+
+  private double value(int at, double[] values, int[] slots) {
+    double sum = constant[at];
+    int end = termsEnd[at];
+    for (int k = at == 0 ? 0 : termsEnd[at - 1]; k < end; k++) {
+      double value = values[slots[termFeature[k]]];
+      if (Double.isNaN(value)) {
+        return leaf[at];
+      }
+      sum += termCoefficient[k] * value;
     }
     return sum;
   }

@@ -14,6 +14,13 @@ final class ForestBuilder {
   final List<Integer> right = new ArrayList<>();
   final List<Double> leaf = new ArrayList<>();
 
+  /** Of each leaf: its terms' end in {@link #termFeature}; all 0 where leaves are constants. */
+  final List<Integer> termsEnd = new ArrayList<>();
+
+  final List<Double> constant = new ArrayList<>();
+  final List<Integer> termFeature = new ArrayList<>();
+  final List<Double> termCoefficient = new ArrayList<>();
+
   /**
    * Adds a tree in LightGBM's own numbering: children &gt;= 0 are the tree's nodes, &lt; 0 its
    * leaves.
@@ -35,6 +42,25 @@ final class ForestBuilder {
     }
     for (double value : values) {
       leaf.add(value);
+      constant.add(value);
+      termsEnd.add(termFeature.size());
+    }
+  }
+
+  /**
+   * Makes a leaf of the last tree linear.
+   *
+   * @param leafOfTree the leaf's number in the tree; in ascending order
+   */
+  void linear(int leafOfTree, int leaves, double intercept, int[] features, double[] coefficients) {
+    int at = leaf.size() - leaves + leafOfTree;
+    constant.set(at, intercept);
+    for (int k = 0; k < features.length; k++) {
+      termFeature.add(features[k]);
+      termCoefficient.add(coefficients[k]);
+    }
+    for (int k = at; k < leaf.size(); k++) {
+      termsEnd.set(k, termFeature.size());
     }
   }
 

@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * Reads LightGBM's text model (version v4, as LightGBM 4.3 writes it): one output, numeric splits,
- * constant leaves. What else the format knows (categorical splits, linear leaves, several classes)
- * is refused.
+ * constant or linear leaves. What else the format knows (categorical splits, several classes) is
+ * refused.
  */
 public final class ForestReader {
   private static final int MAX_TREES = 100_000;
@@ -70,9 +70,6 @@ public final class ForestReader {
       throw error("num_leaves=" + leaves, "1 to " + MAX_LEAVES);
     }
     expect(tree, "num_cat", "0");
-    if (!"0".equals(tree.getOrDefault("is_linear", "0"))) {
-      throw error("is_linear=1", "constant leaves: train without linear_tree");
-    }
     int nodes = leaves - 1;
     int[] split = integers(tree, "split_feature", nodes);
     int[] decision = integers(tree, "decision_type", nodes);
@@ -97,6 +94,41 @@ public final class ForestReader {
       check(Double.isFinite(value), "leaf_value", value, "a finite number");
     }
     builder.tree(split, thresholds, decision, left, right, values);
+    if (!"0".equals(tree.getOrDefault("is_linear", "0"))) {
+      linear(tree, builder, features, leaves);
+    }
+  }
+
+  /** The leaves' linear functions: the features and coefficients of all leaves in one row each. */
+  private void linear(Map<String, String> tree, ForestBuilder builder, int features, int leaves) {
+    double[] constants = doubles(tree, "leaf_const", leaves);
+    int[] counts = integers(tree, "num_features", leaves);
+    for (int count : counts) {
+      check(count >= 0 && count <= features, "num_features", count, "0 to " + features);
+    }
+    int terms = Arrays.stream(counts).sum();
+    int[] feature = integers(tree, "leaf_features", terms);
+    double[] coefficient = doubles(tree, "leaf_coeff", terms);
+    int from = 0;
+    for (int leaf = 0; leaf < leaves; leaf++) {
+      int to = from + counts[leaf];
+      check(Double.isFinite(constants[leaf]), "leaf_const", constants[leaf], "a finite number");
+      for (int k = from; k < to; k++) {
+        check(
+            feature[k] >= 0 && feature[k] < features,
+            "leaf_features",
+            feature[k],
+            "0 to " + (features - 1));
+        check(Double.isFinite(coefficient[k]), "leaf_coeff", coefficient[k], "a finite number");
+      }
+      builder.linear(
+          leaf,
+          leaves,
+          constants[leaf],
+          Arrays.copyOfRange(feature, from, to),
+          Arrays.copyOfRange(coefficient, from, to));
+      from = to;
+    }
   }
 
   /**
@@ -160,7 +192,7 @@ public final class ForestReader {
 
   private String[] words(Map<String, String> tree, String key, int count) {
     String text = tree.getOrDefault(key, "").strip();
-    String[] words = text.isEmpty() ? new String[0] : text.split(" ");
+    String[] words = text.isEmpty() ? new String[0] : text.split(" +");
     if (words.length != count) {
       throw error(key + " of " + words.length + " values", count + " values");
     }

@@ -33,7 +33,9 @@ final class Predictor {
 
   /** The predicted quantity (for a change: the change), in its unit. */
   double value(double[] features) {
-    return scale * transform.inverse(raw(features));
+    double value = scale * transform.inverse(raw(features));
+    // Constant leaves cannot leave the trained range; linear ones could, and far.
+    return forest.hasLinearLeaves() ? Math.min(Math.max(value, targetMin), targetMax) : value;
   }
 
   /** Whether the output happens. */

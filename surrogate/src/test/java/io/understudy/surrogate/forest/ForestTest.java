@@ -25,7 +25,10 @@ class ForestTest {
     "regression, 2, false, 2",
     "binary, 31, false, 3",
     "regression, 15, true, 4",
-    "binary, 7, true, 5"
+    "binary, 7, true, 5",
+    "regression linear_tree=true, 24, false, 6",
+    "regression linear_tree=true, 2, true, 7",
+    "binary linear_tree=true, 12, true, 8"
   })
   void hasTheSameBitsAsLightGbm(String objective, int leaves, boolean withNan, long seed)
       throws LGBMException {
@@ -59,6 +62,15 @@ class ForestTest {
     assertTrue(
         refused(text.replaceFirst("split_feature=\\d", "split_feature=9"))
             .contains("split_feature 9 (expected: 0 to 5)"));
+    String linear = train("regression linear_tree=true", 7, rows(random, ROWS, false), random);
+    assertTrue(
+        refused(linear.replaceFirst("leaf_features=\\d", "leaf_features=6"))
+            .contains("leaf_features 6 (expected: 0 to 5)"));
+    assertTrue(
+        refused(linear.replaceFirst("leaf_coeff=[^ ]+", "leaf_coeff=inf")).contains("leaf_coeff"));
+    assertTrue(
+        refused(linear.replaceFirst("num_features=\\d", "num_features=7"))
+            .contains("num_features 7 (expected: 0 to 6)"));
     assertTrue(
         refused(text.replaceFirst("left_child=\\d+", "left_child=0")).contains("child of node 0"));
     assertTrue(
@@ -113,7 +125,7 @@ class ForestTest {
       double y = data[r * FEATURES + 1];
       double value =
           (Double.isNaN(x) ? 1 : x * x) + (Double.isNaN(y) ? -1 : y) + 0.1 * random.nextGaussian();
-      label[r] = (float) (objective.equals("binary") ? (value > 1 ? 1 : 0) : value);
+      label[r] = (float) (objective.startsWith("binary") ? (value > 1 ? 1 : 0) : value);
     }
     String options =
         "objective=" + objective + " num_leaves=" + leaves + " verbosity=-1 num_threads=1 seed=1";
