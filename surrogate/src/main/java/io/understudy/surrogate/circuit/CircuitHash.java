@@ -31,7 +31,7 @@ final class CircuitHash {
             c.features().toString(),
             c.fits().toString(),
             c.featureSets().toString(),
-            c.predictors().toString())
+            c.predictors().stream().map(PredictorSpec::identity).toList().toString())
         .toString();
   }
 

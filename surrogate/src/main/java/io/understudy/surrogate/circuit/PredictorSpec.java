@@ -39,6 +39,14 @@ public record PredictorSpec(
     options = options == null ? TreeOptions.DEFAULT : options;
   }
 
+  /**
+   * What serving goes by, for the circuit's hash: how trees were learned does not change what they
+   * are trees of.
+   */
+  String identity() {
+    return List.of(on, target, features, transform, change, base).toString();
+  }
+
   /** When a predictor is evaluated. */
   public enum Moment {
     /** At every input event, before it is known whether there is an output: the decision. */
