@@ -11,16 +11,28 @@ import java.nio.file.Path;
  * @param jobs processes of ngspice at once
  * @param outDir the dataset's folder
  * @param keepFiles true: decks, raw files and logs stay in {@code outDir/ngspice}
+ * @param checkRuns number of runs, at most all, that are simulated once more by the plan's tighter
+ *     tolerances; 0 for none
  */
-public record CharacterizeOptions(int runs, long seed, int jobs, Path outDir, boolean keepFiles) {
+public record CharacterizeOptions(
+    int runs, long seed, int jobs, Path outDir, boolean keepFiles, int checkRuns) {
   public CharacterizeOptions {
     atLeastOne("runs", runs);
     atLeastOne("jobs", jobs);
+    if (checkRuns < 0) {
+      throw new CharacterizationException("check: " + checkRuns + " (expected: at least 0)");
+    }
+  }
+
+  /** Without a check of the accuracy. */
+  public CharacterizeOptions(int runs, long seed, int jobs, Path outDir, boolean keepFiles) {
+    this(runs, seed, jobs, outDir, keepFiles, 0);
   }
 
   /** The circuit's own plan. */
   public static CharacterizeOptions of(Characterization plan, int jobs, Path outDir) {
-    return new CharacterizeOptions(plan.runs(), plan.seed(), jobs, outDir, false);
+    int check = plan.check() == null ? 0 : plan.check().runs();
+    return new CharacterizeOptions(plan.runs(), plan.seed(), jobs, outDir, false, check);
   }
 
   static void atLeastOne(String name, int value) {

@@ -5,6 +5,8 @@ import io.understudy.surrogate.circuit.Characterization.Accuracy;
 import io.understudy.surrogate.circuit.CircuitFolder;
 import io.understudy.surrogate.event.EventListener;
 import io.understudy.surrogate.event.Stimulus;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** A given stimulus through ngspice, one process an instance. */
@@ -34,16 +36,22 @@ public final class GoldenReplay {
     CharacterizeOptions.atLeastOne("jobs", jobs);
     Accuracy used = accuracy == null ? folder.circuit().characterization().ngspice() : accuracy;
     List<Stimulus.Instance> instances = stimulus.instances();
-    List<List<GoldenEvent>> results =
-        RunPool.all(
-            instances.size(),
-            jobs,
-            index -> {
-              Stimulus.Instance instance = instances.get(index);
-              String name = folder.circuit().name() + ", instance " + instance.number();
-              return GoldenRun.simulate(name, folder, instance, steps, used, null);
-            },
-            progress);
+    List<List<GoldenEvent>> results;
+    try (ScratchFolder scratch = ScratchFolder.temporary()) {
+      results =
+          RunPool.all(
+              instances.size(),
+              jobs,
+              index -> {
+                Stimulus.Instance instance = instances.get(index);
+                String name = folder.circuit().name() + ", instance " + instance.number();
+                Path own = scratch.of("instance-" + instance.number());
+                return GoldenRun.simulate(name, folder, instance, steps, used, own, false);
+              },
+              progress);
+    } catch (IOException e) {
+      throw new CharacterizationException("temporary files: " + e.getMessage(), e);
+    }
     for (int index = 0; index < results.size(); index++) {
       for (GoldenEvent event : results.get(index)) {
         listener.event(

@@ -5,6 +5,7 @@ import io.understudy.characterizer.deck.DeckWriter;
 import io.understudy.characterizer.extract.EventExtractor;
 import io.understudy.characterizer.extract.GoldenEvent;
 import io.understudy.characterizer.ngspice.Ngspice;
+import io.understudy.characterizer.ngspice.NgspiceException;
 import io.understudy.characterizer.ngspice.Waveforms;
 import io.understudy.characterizer.stimulus.InputSchedule;
 import io.understudy.surrogate.circuit.Characterization.Accuracy;
@@ -26,7 +27,9 @@ final class GoldenRun {
    * Runs it.
    *
    * @param name how errors name the run
-   * @param keepIn directory in which the files stay, or null for a temporary one
+   * @param directory the run's own, for deck, raw file and log
+   * @param keep true when it stays
+   * @throws NgspiceException naming run and netlist, and the period in which a transient ended
    */
   static List<GoldenEvent> simulate(
       String name,
@@ -34,31 +37,30 @@ final class GoldenRun {
       Stimulus.Instance stimulus,
       long periods,
       Accuracy accuracy,
-      Path keepIn)
+      Path directory,
+      boolean keep)
       throws IOException, InterruptedException {
     InputSchedule schedule = InputSchedule.of(folder.circuit(), stimulus.rows(), periods);
     Deck deck = DeckWriter.write(folder, stimulus.parameters(), schedule, accuracy);
-    Path directory =
-        keepIn == null
-            ? Files.createTempDirectory("understudy-ngspice-")
-            : Files.createDirectories(keepIn);
+    Files.createDirectories(directory);
     try {
       long timeoutMs = TIMEOUT_BASE_MS + periods * TIMEOUT_A_PERIOD_MS;
       Waveforms waveforms = Ngspice.simulate(name, deck, directory, timeoutMs);
       return EventExtractor.extract(folder.circuit(), schedule, waveforms);
+    } catch (NgspiceException e) {
+      String run = e.getMessage().startsWith(name) ? "" : name + ": ";
+      throw new NgspiceException(run + e.getMessage() + where(folder, e), e);
     } finally {
-      if (keepIn == null) {
-        delete(directory);
+      if (!keep) {
+        ScratchFolder.delete(directory);
       }
     }
   }
 
-  private static void delete(Path directory) throws IOException {
-    try (var files = Files.list(directory)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(directory);
+  private static String where(CircuitFolder folder, NgspiceException e) {
+    double periodS = folder.circuit().clock().periodS();
+    String step =
+        Double.isNaN(e.endS()) ? "" : "in step " + (long) Math.floor(e.endS() / periodS) + " ";
+    return " (" + step + "of " + folder.netlist() + ")";
   }
 }

@@ -151,9 +151,10 @@ class CharacterizerTest {
 
   private DatasetSchema characterize(CircuitFolder folder, int runs, int jobs, String name) {
     return Characterizer.run(
-        folder,
-        new CharacterizeOptions(runs, 3, jobs, directory.resolve(name), false),
-        ProgressListener.NONE);
+            folder,
+            new CharacterizeOptions(runs, 3, jobs, directory.resolve(name), false),
+            ProgressListener.NONE)
+        .schema();
   }
 
   private List<String> rows(String name) {

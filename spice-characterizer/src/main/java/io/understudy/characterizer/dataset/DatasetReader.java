@@ -3,22 +3,21 @@ package io.understudy.characterizer.dataset;
 import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.circuit.CircuitFolder;
 import io.understudy.surrogate.circuit.LabelHash;
+import io.understudy.surrogate.compare.EventRecord;
 import io.understudy.surrogate.event.EventKind;
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
 
 /** Reads a dataset row by row. */
 public final class DatasetReader {
   private final Path events;
   private final DatasetSchema schema;
+  private final Circuit circuit;
   private final List<String> columns;
   private final boolean[] mayBeEmpty;
   private final boolean[] mayBeEmptyIdle;
@@ -26,9 +25,10 @@ public final class DatasetReader {
   private DatasetReader(Path events, DatasetSchema schema, Circuit circuit) {
     this.events = events;
     this.schema = schema;
+    this.circuit = circuit;
     this.columns = DatasetColumns.values(circuit);
-    this.mayBeEmpty = optional(circuit, false);
-    this.mayBeEmptyIdle = optional(circuit, true);
+    this.mayBeEmpty = optional(false);
+    this.mayBeEmptyIdle = optional(true);
   }
 
   /**
@@ -41,10 +41,20 @@ public final class DatasetReader {
     Circuit circuit = folder.circuit();
     Path file = directory.resolve(DatasetSchema.FILE);
     DatasetSchema schema = DatasetSchema.read(file);
-    check(file, "format", schema.format(), DatasetSchema.FORMAT);
+    if (schema.format() < DatasetSchema.OLDEST_FORMAT || schema.format() > DatasetSchema.FORMAT) {
+      throw new DatasetException(
+          file
+              + ": format: "
+              + schema.format()
+              + " (expected: "
+              + DatasetSchema.OLDEST_FORMAT
+              + " to "
+              + DatasetSchema.FORMAT
+              + ")");
+    }
     check(file, "circuit", schema.circuit(), circuit.name());
     check(file, "labels_sha256", schema.labelsSha256(), LabelHash.of(folder));
-    check(file, "columns", schema.columns(), DatasetColumns.all(circuit));
+    check(file, "columns", schema.columnNames(), DatasetColumns.all(circuit));
     return new DatasetReader(directory.resolve(DatasetWriter.EVENTS), schema, circuit);
   }
 
@@ -82,31 +92,78 @@ public final class DatasetReader {
   /**
    * Hands over every row, in order of run and step.
    *
-   * @throws DatasetException naming run, step and column of a label that is missing or not finite
+   * @throws DatasetException naming file, line, run and step of a row that is cut or garbled, and
+   *     the column of a label that is missing or not finite
    */
   public void forEach(Consumer<DatasetRow> consumer) {
-    try (BufferedReader in =
-        new BufferedReader(
-            new InputStreamReader(
-                new GZIPInputStream(new BufferedInputStream(Files.newInputStream(events)), 1 << 16),
-                StandardCharsets.UTF_8))) {
-      in.readLine();
-      long rows = 0;
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        consumer.accept(row(line));
-        rows++;
+    long line = 1;
+    String last = "the header";
+    try (BufferedReader in = EarlierDataset.reader(events)) {
+      check(events, "header", in.readLine(), String.join(",", schema.columnNames()));
+      for (String text = in.readLine(); text != null; text = in.readLine()) {
+        line++;
+        DatasetRow row = row(events + ":" + line + ": after " + last, text);
+        consumer.accept(row);
+        last = "run " + row.run() + ", step " + row.step();
       }
-      check(events, "rows", rows, schema.rows());
     } catch (IOException e) {
-      throw new DatasetException(events + ": " + e.getMessage(), e);
+      throw new DatasetException(
+          events
+              + ":"
+              + (line + 1)
+              + ": after "
+              + last
+              + ": "
+              + e.getMessage()
+              + " (expected: "
+              + schema.rows()
+              + " rows)",
+          e);
+    }
+    if (line - 1 != schema.rows()) {
+      throw new DatasetException(
+          events
+              + ": ends after "
+              + last
+              + " with "
+              + (line - 1)
+              + " rows (expected: "
+              + schema.rows()
+              + ", the schema's)");
     }
   }
 
-  private DatasetRow row(String line) {
+  /** The events of the runs below a number, as they are compared. */
+  public List<EventRecord> events(int runs) {
+    int output = columns.indexOf(circuit.output().name());
+    int latency = columnIndex("latency_s");
+    int energy = columnIndex("energy_j");
+    int ends = columns.size() - circuit.states().size();
+    List<EventRecord> records = new ArrayList<>();
+    forEach(
+        row -> {
+          double[] v = row.values();
+          if (row.run() < runs) {
+            records.add(
+                new EventRecord(
+                    row.run(),
+                    row.step(),
+                    row.kind(),
+                    row.periods(),
+                    v[output],
+                    v[energy],
+                    v[latency],
+                    Arrays.copyOfRange(v, ends, v.length)));
+          }
+        });
+    return records;
+  }
+
+  private DatasetRow row(String where, String line) {
     String[] cells = line.split(",", -1);
     if (cells.length != schema.columns().size()) {
       throw new DatasetException(
-          events
+          where
               + ": a row of "
               + cells.length
               + " cells (expected: "
@@ -114,36 +171,65 @@ public final class DatasetReader {
               + "): "
               + line);
     }
+    int run = (int) whole(where, cells, 0);
+    long step = whole(where, cells, 1);
+    EventKind kind;
     try {
-      int run = Integer.parseInt(cells[0]);
-      long step = Long.parseLong(cells[1]);
-      EventKind kind = EventKind.valueOf(cells[2]);
-      boolean[] optional = kind == EventKind.E3 ? mayBeEmptyIdle : mayBeEmpty;
-      double[] values = new double[columns.size()];
-      for (int k = 0; k < values.length; k++) {
-        String cell = cells[k + DatasetColumns.KEYS.size()];
-        values[k] = cell.isEmpty() ? Double.NaN : Double.parseDouble(cell);
-        if (!Double.isFinite(values[k]) && !(cell.isEmpty() && optional[k])) {
-          throw new DatasetException(
-              events
-                  + ": run "
-                  + run
-                  + ", step "
-                  + step
-                  + ", "
-                  + columns.get(k)
-                  + ": '"
-                  + cell
-                  + "' (expected: a finite value)");
-        }
-      }
-      return new DatasetRow(run, step, kind, Long.parseLong(cells[3]), values);
+      kind = EventKind.valueOf(cells[2]);
     } catch (IllegalArgumentException e) {
-      throw new DatasetException(events + ": " + e.getMessage() + " in row: " + line, e);
+      throw new DatasetException(
+          where + ": event: '" + cells[2] + "' (expected: one of E1, E2, E3)", e);
+    }
+    boolean[] optional = kind == EventKind.E3 ? mayBeEmptyIdle : mayBeEmpty;
+    double[] values = new double[columns.size()];
+    for (int k = 0; k < values.length; k++) {
+      String cell = cells[k + DatasetColumns.KEYS.size()];
+      values[k] = number(cell);
+      if (!Double.isFinite(values[k]) && !(cell.isEmpty() && optional[k])) {
+        throw new DatasetException(
+            events
+                + ": run "
+                + run
+                + ", step "
+                + step
+                + ", "
+                + columns.get(k)
+                + ": '"
+                + cell
+                + "' (expected: a finite value)");
+      }
+    }
+    return new DatasetRow(run, step, kind, whole(where, cells, 3), values);
+  }
+
+  private static long whole(String where, String[] cells, int index) {
+    try {
+      long value = Long.parseLong(cells[index]);
+      if (value >= 0 && value <= Integer.MAX_VALUE) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, as a value out of range is.
+    }
+    throw new DatasetException(
+        where
+            + ": "
+            + DatasetColumns.KEYS.get(index)
+            + ": '"
+            + cells[index]
+            + "' (expected: a whole number)");
+  }
+
+  /** NaN for what is empty or no number. */
+  private static double number(String cell) {
+    try {
+      return cell.isEmpty() ? Double.NaN : Double.parseDouble(cell);
+    } catch (NumberFormatException e) {
+      return Double.NaN;
     }
   }
 
-  private boolean[] optional(Circuit circuit, boolean isIdle) {
+  private boolean[] optional(boolean isIdle) {
     var names = DatasetColumns.optional(circuit, isIdle);
     boolean[] flags = new boolean[columns.size()];
     for (int k = 0; k < flags.length; k++) {

@@ -1,11 +1,17 @@
 package io.understudy.characterizer.dataset;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.understudy.surrogate.circuit.Characterization.Sampling;
+import io.understudy.surrogate.circuit.Circuit;
+import io.understudy.surrogate.circuit.CircuitFolder;
+import io.understudy.surrogate.circuit.LabelHash;
+import io.understudy.surrogate.circuit.PlanHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +20,12 @@ import java.util.List;
 /**
  * What a dataset's {@code schema.json} says: where its rows come from.
  *
- * @param format of the dataset, 1
+ * @param format of the dataset, 2; format 1 had names alone as columns, and no plan
  * @param circuit the circuit's name
  * @param circuitSha256 hash of the circuit's folder when the dataset was made
  * @param labelsSha256 hash of what the labels depend on
+ * @param planSha256 hash of what the runs are drawn from; null in format 1
+ * @param sampling how the runs are spread; null in format 1
  * @param seed of the stimuli
  * @param runs number of runs
  * @param periods length of a run
@@ -30,6 +38,8 @@ import java.util.List;
   "circuit",
   "circuit_sha256",
   "labels_sha256",
+  "plan_sha256",
+  "sampling",
   "seed",
   "runs",
   "periods",
@@ -42,14 +52,19 @@ public record DatasetSchema(
     String circuit,
     @JsonProperty("circuit_sha256") String circuitSha256,
     @JsonProperty("labels_sha256") String labelsSha256,
+    @JsonProperty("plan_sha256") String planSha256,
+    Sampling sampling,
     long seed,
     int runs,
     int periods,
     long rows,
-    List<String> columns,
+    List<Column> columns,
     Simulator ngspice) {
   /** The format that this version writes and reads. */
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
+
+  /** The oldest format that this version reads. */
+  static final int OLDEST_FORMAT = 1;
 
   static final String FILE = "schema.json";
 
@@ -70,19 +85,84 @@ public record DatasetSchema(
   public record Simulator(
       String version, double reltol, @JsonProperty("max_step_s") double maxStepS, String method) {}
 
+  /**
+   * One column.
+   *
+   * @param unit SI, "1" for a pure number, "" for a word
+   * @param meaning for people; "" in format 1
+   */
+  public record Column(String name, String unit, String meaning) {
+    /** A column of format 1. */
+    @JsonCreator
+    static Column named(String name) {
+      return new Column(name, "", "");
+    }
+
+    @JsonCreator
+    static Column described(
+        @JsonProperty("name") String name,
+        @JsonProperty("unit") String unit,
+        @JsonProperty("meaning") String meaning) {
+      return new Column(name, unit, meaning);
+    }
+  }
+
+  /**
+   * The schema of a circuit's dataset by the circuit's plan, without rows as yet.
+   *
+   * @param ngspice what simulates the runs
+   */
+  public static DatasetSchema of(CircuitFolder folder, long seed, int runs, Simulator ngspice) {
+    Circuit circuit = folder.circuit();
+    return new DatasetSchema(
+        FORMAT,
+        circuit.name(),
+        folder.sha256(),
+        LabelHash.of(folder),
+        PlanHash.of(circuit),
+        circuit.characterization().sampling(),
+        seed,
+        runs,
+        circuit.characterization().periods(),
+        0,
+        DatasetColumns.described(circuit),
+        ngspice);
+  }
+
   DatasetSchema withRows(long count) {
-    return new DatasetSchema(
-        format, circuit, circuitSha256, labelsSha256, seed, runs, periods, count, columns, ngspice);
+    return with(circuitSha256, runs, count, columns);
   }
 
-  /** The same but for the number of runs, and what follows from it. */
+  private DatasetSchema with(String circuitHash, int runCount, long rowCount, List<Column> as) {
+    return new DatasetSchema(
+        format,
+        circuit,
+        circuitHash,
+        labelsSha256,
+        planSha256,
+        sampling,
+        seed,
+        runCount,
+        periods,
+        rowCount,
+        as,
+        ngspice);
+  }
+
+  /** Names of the columns, in order. */
+  List<String> columnNames() {
+    return columns.stream().map(Column::name).toList();
+  }
+
+  /** Whether run k of the one is run k of the other. */
   boolean drawsTheSameRunsAs(DatasetSchema other) {
-    return ofRuns(0).equals(other.ofRuns(0));
+    return comparable().equals(other.comparable());
   }
 
-  private DatasetSchema ofRuns(int count) {
-    return new DatasetSchema(
-        format, circuit, "", labelsSha256, seed, count, periods, 0, columns, ngspice);
+  /** Without what does not matter to a run: how many there are, where it says nothing to one. */
+  private DatasetSchema comparable() {
+    List<Column> names = columns.stream().map(column -> Column.named(column.name())).toList();
+    return with("", sampling == Sampling.LATIN_HYPERCUBE ? runs : 0, 0, names);
   }
 
   void write(Path file) throws IOException {

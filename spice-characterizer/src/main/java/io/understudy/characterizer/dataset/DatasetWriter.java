@@ -47,7 +47,8 @@ public final class DatasetWriter {
   }
 
   /**
-   * Opens a folder for writing; an earlier, complete dataset in it becomes incomplete.
+   * Opens a folder for writing. A complete dataset in it stays until the new one is; the runs that
+   * both have are taken over from it.
    *
    * @param schema all but the number of rows
    * @param inputColumns number of scalar inputs of the circuit
@@ -62,8 +63,19 @@ public final class DatasetWriter {
       Files.createDirectories(writer.parts);
       schema.write(partsSchema);
     }
-    Files.deleteIfExists(directory.resolve(DatasetSchema.FILE));
+    EarlierDataset earlier = EarlierDataset.of(directory, schema);
+    if (earlier != null) {
+      earlier.forEach(writer::takeOver);
+    }
     return writer;
+  }
+
+  private void takeOver(int run, String rows) throws IOException {
+    if (run < schema.runs() && !has(run)) {
+      Path draft = draft(run);
+      Files.writeString(draft, rows);
+      Files.move(draft, part(run), StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 
   /** Whether a run's part is there already. */
@@ -78,7 +90,7 @@ public final class DatasetWriter {
    * @throws DatasetException naming run and step, when a label is not finite
    */
   public void write(int run, List<Double> parameters, List<GoldenEvent> events) throws IOException {
-    Path draft = parts.resolve(String.format(Locale.ROOT, "run-%06d.draft", run));
+    Path draft = draft(run);
     try (Writer out = Files.newBufferedWriter(draft)) {
       for (GoldenEvent event : events) {
         out.write(row(run, parameters, event));
@@ -95,7 +107,7 @@ public final class DatasetWriter {
         new OutputStreamWriter(
             new GZIPOutputStream(new BufferedOutputStream(Files.newOutputStream(draft)), 1 << 16),
             StandardCharsets.UTF_8)) {
-      out.write(String.join(",", schema.columns()) + "\n");
+      out.write(String.join(",", schema.columnNames()) + "\n");
       for (int run = 0; run < schema.runs(); run++) {
         try (BufferedReader in = Files.newBufferedReader(part(run))) {
           for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -105,11 +117,17 @@ public final class DatasetWriter {
         }
       }
     }
+    // Without its schema a table is no dataset: never one with another's.
+    Files.deleteIfExists(directory.resolve(DatasetSchema.FILE));
     Files.move(draft, directory.resolve(EVENTS), StandardCopyOption.REPLACE_EXISTING);
     DatasetSchema complete = schema.withRows(rows);
     complete.write(directory.resolve(DatasetSchema.FILE));
     deleteParts();
     return complete;
+  }
+
+  private Path draft(int run) {
+    return parts.resolve(String.format(Locale.ROOT, "run-%06d.draft", run));
   }
 
   private Path part(int run) {

@@ -44,7 +44,7 @@ public final class DeckWriter {
     writer.text.append("* ").append(circuit.name()).append('\n');
     writer.parameters(parameters);
     writer.netlist(folder.netlist());
-    writer.supplies();
+    writer.supplies(parameters);
     writer.inputs(schedule.inputs());
     writer.initialConditions();
     writer.line(
@@ -61,10 +61,13 @@ public final class DeckWriter {
     for (Parameter parameter : circuit.parameters()) {
       for (String column : parameter.columns()) {
         String value = PwlSource.number(values.get(at++));
-        line(
-            parameter.netlist()
-                ? ".param " + column + "=" + value
-                : Probe.parameter(column) + " " + parameter.node() + " 0 DC " + value);
+        if (parameter.netlist()) {
+          line(".param " + column + "=" + value);
+        } else if (parameter.temperature()) {
+          line(".temp " + value);
+        } else if (parameter.node() != null) {
+          line(Probe.parameter(column) + " " + parameter.node() + " 0 DC " + value);
+        }
       }
     }
   }
@@ -73,11 +76,19 @@ public final class DeckWriter {
     line(".include \"" + netlist.toAbsolutePath().normalize() + "\"");
   }
 
-  private void supplies() {
+  private void supplies(List<Double> parameters) {
     for (Supply supply : circuit.supplies()) {
-      line(
-          Probe.supply(supply) + " " + supply.node() + " 0 DC " + PwlSource.number(supply.volts()));
+      String value = PwlSource.number(volts(supply.volts(), parameters));
+      line(Probe.supply(supply) + " " + supply.node() + " 0 DC " + value);
     }
+  }
+
+  private double volts(Supply.Volts volts, List<Double> parameters) {
+    if (volts.parameter() == null) {
+      return volts.constant();
+    }
+    double value = parameters.get(circuit.parameterColumns().indexOf(volts.parameter()));
+    return volts.negated() ? -value : value;
   }
 
   private void inputs(List<InputSchedule.Interval> events) {

@@ -72,7 +72,8 @@ public final class Ngspice {
               + " s (expected: "
               + deck.stopS()
               + " s); ngspice: "
-              + lastMessage(directory));
+              + lastMessage(directory),
+          endS);
     }
     if (status != 0) {
       throw new NgspiceException(

@@ -8,12 +8,16 @@ import io.understudy.surrogate.event.Stimulus;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.PrimitiveIterator;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 
 /**
  * Draws runs by a circuit's plan. Run i depends on the seed and i alone, so it is the same however
- * many runs there are and in whatever order they are drawn.
+ * many runs there are and in whatever order they are drawn; with Latin hypercubes it depends on
+ * their number too.
  */
 public final class RunDrawing {
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
@@ -22,20 +26,39 @@ public final class RunDrawing {
   private final Characterization plan;
   private final SplittableRandom random;
 
-  private RunDrawing(Circuit circuit, long seed, int run) {
+  /** What the parameters, the mode and the activity come from; empty where from {@code random}. */
+  private final PrimitiveIterator.OfDouble point;
+
+  private RunDrawing(Circuit circuit, long seed, int run, double[] point) {
     this.circuit = circuit;
     this.plan = circuit.characterization();
+    this.point = Arrays.stream(point).iterator();
     // Mixed twice, so that neither neighbouring seeds nor neighbouring runs share their streams.
     this.random = new SplittableRandom(new SplittableRandom(seed).nextLong() + run * GOLDEN_GAMMA);
   }
 
   /**
-   * Draws a run.
+   * Draws a run by itself, whatever the plan's sampling is.
    *
    * @param run number of the run, from 0; also the instance's number
    */
   public static Stimulus.Instance draw(Circuit circuit, long seed, int run) {
-    return new RunDrawing(circuit, seed, run).instance(run);
+    return new RunDrawing(circuit, seed, run, new double[0]).instance(run);
+  }
+
+  /**
+   * Draws runs by the plan's sampling: from a run's number to the run. A run from {@code runs} on
+   * is drawn by itself. Safe for many threads.
+   *
+   * @param runs number of runs
+   */
+  public static IntFunction<Stimulus.Instance> of(Circuit circuit, long seed, int runs) {
+    int dimensions = circuit.parameterColumns().size() + 2;
+    UnitPoints points =
+        UnitPoints.of(circuit.characterization().sampling(), dimensions, seed, runs);
+    return run ->
+        new RunDrawing(circuit, seed, run, run < runs ? points.point(run) : new double[0])
+            .instance(run);
   }
 
   private Stimulus.Instance instance(int run) {
@@ -46,7 +69,8 @@ public final class RunDrawing {
       }
     }
     Characterization.Mode mode = mode();
-    double activity = between(plan.activity().min(), plan.activity().max());
+    double activity =
+        plan.activity().min() + (plan.activity().max() - plan.activity().min()) * unit();
     List<Double> held = new ArrayList<>();
     List<Stimulus.Row> rows = new ArrayList<>();
     for (int step = plan.firstPeriodIdle() ? 1 : 0; step < plan.periods(); step++) {
@@ -59,13 +83,21 @@ public final class RunDrawing {
   }
 
   private double parameter(Parameter parameter) {
-    return parameter.values().isEmpty()
-        ? uniform(parameter.min(), parameter.max())
-        : parameter.values().get(random.nextInt(parameter.values().size()));
+    if (parameter.values().isEmpty()) {
+      double value = parameter.min() + (parameter.max() - parameter.min()) * unit();
+      return rounded(value, parameter.min(), parameter.max());
+    }
+    int count = parameter.values().size();
+    return parameter.values().get(point.hasNext() ? (int) (unit() * count) : random.nextInt(count));
+  }
+
+  /** From 0 to below 1, for what is drawn once a run. */
+  private double unit() {
+    return point.hasNext() ? point.nextDouble() : random.nextDouble();
   }
 
   private Characterization.Mode mode() {
-    double at = random.nextDouble();
+    double at = unit();
     for (Characterization.Mode mode : plan.modes()) {
       at -= mode.share();
       if (at < 0) {

@@ -106,27 +106,17 @@ class DatasetTest {
             .contains("no such file"));
     write(event(2e-9, 1e-13));
     Path schema = directory.resolve("schema.json");
-    Files.writeString(schema, Files.readString(schema).replace("\"format\" : 1", "\"format\" : 9"));
+    Files.writeString(schema, Files.readString(schema).replace("\"format\" : 2", "\"format\" : 9"));
     assertTrue(
         assertThrows(DatasetException.class, () -> DatasetReader.open(directory, NEURON))
             .getMessage()
-            .contains("format: 9 (expected: 1"));
+            .contains("format: 9 (expected: 1 to 2)"));
   }
 
   private void write(GoldenEvent event) throws IOException {
     Circuit circuit = NEURON.circuit();
     DatasetSchema schema =
-        new DatasetSchema(
-            DatasetSchema.FORMAT,
-            circuit.name(),
-            NEURON.sha256(),
-            LabelHash.of(NEURON),
-            1,
-            2,
-            100,
-            0,
-            DatasetColumns.all(circuit),
-            new DatasetSchema.Simulator("39", 1e-5, 1e-10, "trap"));
+        DatasetSchema.of(NEURON, 1, 2, new DatasetSchema.Simulator("39", 1e-5, 1e-10, "trap"));
     DatasetWriter writer = DatasetWriter.open(directory, schema, circuit.inputColumns().size());
     // Runs may end in any order.
     for (int run = 1; run >= 0; run--) {

@@ -1,13 +1,11 @@
 package io.understudy.characterizer.train;
 
-import io.understudy.characterizer.dataset.DatasetColumns;
 import io.understudy.characterizer.dataset.DatasetSchema;
 import io.understudy.characterizer.dataset.DatasetWriter;
 import io.understudy.characterizer.extract.GoldenEvent;
 import io.understudy.characterizer.stimulus.InputSchedule;
 import io.understudy.surrogate.circuit.CircuitFolder;
 import io.understudy.surrogate.circuit.CircuitReader;
-import io.understudy.surrogate.circuit.LabelHash;
 import io.understudy.surrogate.event.EventKind;
 import io.understudy.surrogate.event.Stimulus;
 import java.io.IOException;
@@ -102,17 +100,8 @@ final class SyntheticNeuron {
   static void dataset(Path directory, CircuitFolder folder, int runs, long seed)
       throws IOException {
     DatasetSchema schema =
-        new DatasetSchema(
-            DatasetSchema.FORMAT,
-            "synthetic",
-            folder.sha256(),
-            LabelHash.of(folder),
-            seed,
-            runs,
-            PERIODS,
-            0,
-            DatasetColumns.all(folder.circuit()),
-            new DatasetSchema.Simulator("39", 1e-4, 1e-10, "trap"));
+        DatasetSchema.of(
+            folder, seed, runs, new DatasetSchema.Simulator("39", 1e-4, 1e-10, "trap"));
     DatasetWriter writer = DatasetWriter.open(directory, schema, 1);
     for (int run = 0; run < runs; run++) {
       Random random = new Random(1000 * seed + run);

@@ -14,6 +14,8 @@ import java.util.TreeMap;
  * @param runs number of runs; overridable on the command line
  * @param periods length of a run
  * @param ngspice the simulator's accuracy
+ * @param check how ngspice's own accuracy is measured; null when it is not
+ * @param sampling how parameters, modes and activities are spread over the runs
  * @param firstPeriodIdle true when the first period carries no input
  * @param activity share of the periods with an input, drawn anew a run when it is a range
  * @param modes kinds of runs, drawn a run by share
@@ -25,6 +27,8 @@ public record Characterization(
     int runs,
     int periods,
     Accuracy ngspice,
+    AccuracyCheck check,
+    Sampling sampling,
     @JsonProperty("first_period_idle") boolean firstPeriodIdle,
     Range activity,
     List<Mode> modes,
@@ -35,6 +39,13 @@ public record Characterization(
           "characterization", runs + " runs of " + periods + " periods", "at least 1 of each");
     }
     Check.present("characterization.ngspice", ngspice);
+    sampling = sampling == null ? Sampling.UNIFORM : sampling;
+    if (check != null && !check.isTighterThan(ngspice)) {
+      throw Check.error(
+          "characterization.check",
+          "reltol " + check.reltol() + ", max_step_s " + check.maxStepS(),
+          "tighter than ngspice's " + ngspice.reltol() + " and " + ngspice.maxStepS());
+    }
     Check.present("characterization.activity", activity);
     Check.share("characterization.activity", activity.min());
     Check.share("characterization.activity", activity.max());
@@ -50,6 +61,33 @@ public record Characterization(
     if (changes.stream().mapToDouble(Change::share).sum() > 1) {
       throw Check.error(
           "characterization.changes", "shares that add up to more than 1", "at most 1");
+    }
+  }
+
+  /** Refuses modes that draw what is no input, or values that an input does not have. */
+  void checkInputs(List<InputPort> inputs) {
+    for (Mode mode : modes) {
+      mode.inputs()
+          .forEach(
+              (name, draw) -> {
+                String key = "characterization.modes.inputs." + name;
+                InputPort input =
+                    inputs.stream()
+                        .filter(port -> port.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(
+                            () ->
+                                Check.error(
+                                    key,
+                                    "unknown",
+                                    "one of " + inputs.stream().map(InputPort::name).toList()));
+                if (draw.min() < input.min() || draw.max() > input.max()) {
+                  throw Check.error(
+                      key,
+                      "[" + draw.min() + ", " + draw.max() + "]",
+                      Check.span(input.min(), input.max(), input.unit()));
+                }
+              });
     }
   }
 
@@ -70,6 +108,48 @@ public record Characterization(
         throw Check.error("characterization.ngspice.method", method, "trap or gear");
       }
     }
+  }
+
+  /**
+   * How ngspice's own accuracy is measured: some runs once more, at tighter tolerances.
+   *
+   * @param runs number of runs; overridable on the command line
+   * @param reltol relative tolerance
+   * @param maxStepS largest time step in s
+   */
+  public record AccuracyCheck(
+      int runs, double reltol, @JsonProperty("max_step_s") double maxStepS) {
+    public AccuracyCheck {
+      if (runs < 1) {
+        throw Check.error("characterization.check.runs", runs, ">= 1");
+      }
+      Check.positive("characterization.check.reltol", reltol);
+      Check.positive("characterization.check.max_step_s", maxStepS);
+    }
+
+    /** The same integration, tighter. */
+    public Accuracy tightened(Accuracy ngspice) {
+      return new Accuracy(reltol, maxStepS, ngspice.method());
+    }
+
+    private boolean isTighterThan(Accuracy ngspice) {
+      return reltol <= ngspice.reltol()
+          && maxStepS <= ngspice.maxStepS()
+          && (reltol < ngspice.reltol() || maxStepS < ngspice.maxStepS());
+    }
+  }
+
+  /** How the draws that are made once a run are spread over the runs. */
+  public enum Sampling {
+    /** Each by itself. */
+    @JsonProperty("uniform")
+    UNIFORM,
+    /** In each dimension one run in each of as many equal parts as there are runs. */
+    @JsonProperty("latin_hypercube")
+    LATIN_HYPERCUBE,
+    /** By Sobol's sequence: even in all dimensions together, for any number of runs. */
+    @JsonProperty("sobol")
+    SOBOL
   }
 
   /** A uniform range, or a constant when min = max. */

@@ -81,6 +81,8 @@ public record Circuit(
     }
     checkNames(supplies, parameters, inputs, outputs, states, features, fits, featureSets);
     checkSources(energy, supplies, inputs);
+    ParameterUse.check(supplies, parameters);
+    characterization.checkInputs(inputs);
     checkMacro(macro, inputs, outputs);
   }
 

@@ -41,7 +41,10 @@ public final class LabelHash {
   }
 
   private static List<String> parameter(Parameter p) {
-    return List.of(p.name(), p.width() + "", p.node() + "");
+    // Only where it is the temperature, so that all other circuits keep their hashes.
+    return p.temperature()
+        ? List.of(p.name(), p.width() + "", "temperature")
+        : List.of(p.name(), p.width() + "", p.node() + "");
   }
 
   private static List<String> input(InputPort p) {

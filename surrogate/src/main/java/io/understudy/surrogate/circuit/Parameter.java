@@ -1,6 +1,9 @@
 package io.understudy.surrogate.circuit;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -16,6 +19,8 @@ import java.util.stream.IntStream;
  * @param node the node that a DC source holds at this value, or null
  * @param netlist true when the deck passes it to the netlist as a {@code .param} of each element's
  *     name
+ * @param temperature true when it is the circuit's temperature in degC; else the simulator's 27
+ *     degC hold
  */
 public record Parameter(
     String name,
@@ -26,7 +31,10 @@ public record Parameter(
     List<Double> values,
     @com.fasterxml.jackson.annotation.JsonProperty("default") Double defaultValue,
     String node,
-    boolean netlist) {
+    boolean netlist,
+    boolean temperature) {
+  private static final double ABSOLUTE_ZERO_DEGC = -273.15;
+
   public Parameter {
     Check.word("parameters.name", name);
     String key = "parameters." + name;
@@ -34,18 +42,58 @@ public record Parameter(
       throw Check.error(key + ".size", size, ">= 1");
     }
     values = Check.list(values);
-    if (values.isEmpty()) {
-      Check.range(key, min, max);
-    } else if (min != null || max != null) {
-      throw Check.error(key, "values and min/max", "one of the two");
+    checkRange(key, min, max, values);
+    if (node != null && netlist) {
+      throw Check.error(key, "node " + node + ", netlist true", "one of the two");
     }
-    if ((node == null) == !netlist) {
-      throw Check.error(
-          key, "node " + node + ", netlist " + netlist, "either a node or netlist: true");
+    if (temperature) {
+      unit = unit == null ? "degC" : unit;
+      checkTemperature(key, size, unit, node != null || netlist, min, values);
     }
     if (node != null && size != null) {
       throw Check.error(key + ".size", size, "a scalar, as a node holds one value");
     }
+  }
+
+  private static void checkRange(String key, Double min, Double max, List<Double> values) {
+    if (!values.isEmpty()) {
+      if (min != null || max != null) {
+        throw Check.error(key, "values and min/max", "one of the two");
+      }
+      values.forEach(value -> Check.finite(key + ".values", value));
+      if (Set.copyOf(values).size() < values.size()) {
+        throw Check.error(key + ".values", values, "each value once");
+      }
+      return;
+    }
+    if (min == null && max == null) {
+      throw Check.error(key, "no range", "min and max, or values");
+    }
+    if (min != null && min.equals(max)) {
+      throw Check.error(
+          key, "[" + min + ", " + max + "]", "min < max, or values: [" + min + "] for a constant");
+    }
+    Check.range(key, min, max);
+  }
+
+  private static void checkTemperature(
+      String key, Integer size, String unit, boolean drives, Double min, List<Double> values) {
+    if (size != null || drives) {
+      throw Check.error(
+          key + ".temperature", "true", "a scalar that has neither node nor netlist: true");
+    }
+    if (!unit.equals("degC")) {
+      throw Check.error(key + ".unit", unit, "degC, as it is the temperature");
+    }
+    double lowest = values.isEmpty() ? min : Collections.min(values);
+    if (lowest <= ABSOLUTE_ZERO_DEGC) {
+      throw Check.error(key, lowest + " degC", "more than " + ABSOLUTE_ZERO_DEGC + " degC");
+    }
+  }
+
+  /** The one value that it may have, or empty when it varies. */
+  public OptionalDouble constant() {
+    return values.size() == 1 ? OptionalDouble.of(values.get(0)) : OptionalDouble.empty();
   }
 
   /** Number of scalar columns. */
