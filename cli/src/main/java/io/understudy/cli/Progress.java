@@ -1,6 +1,8 @@
 package io.understudy.cli;
 
 import io.understudy.characterizer.ProgressListener;
+import java.util.ArrayList;
+import java.util.List;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -9,6 +11,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 public final class Progress implements ProgressListener, AutoCloseable {
   private final String task;
   private final boolean terminal;
+  private final List<String> notes = new ArrayList<>();
   private ProgressBar bar;
   private int lastPercent = -1;
 
@@ -42,10 +45,17 @@ public final class Progress implements ProgressListener, AutoCloseable {
     bar.stepTo(done);
   }
 
+  /** Said at the end, so that it stays readable below the bar. */
+  @Override
+  public void note(String text) {
+    notes.add(text);
+  }
+
   @Override
   public void close() {
     if (bar != null) {
       bar.close();
     }
+    notes.forEach(note -> System.err.printf("understudy: note: %s%n", note));
   }
 }

@@ -11,4 +11,11 @@ public interface ProgressListener {
    * @param total runs in all
    */
   void finished(int done, int total);
+
+  /**
+   * Something that is no error, but that the user should know.
+   *
+   * @param text one line
+   */
+  default void note(String text) {}
 }

@@ -1,5 +1,6 @@
 package io.understudy.cli.characterize;
 
+import io.understudy.characterizer.CharacterizationResult;
 import io.understudy.characterizer.CharacterizeOptions;
 import io.understudy.characterizer.Characterizer;
 import io.understudy.cli.ExitStatus;
@@ -50,6 +51,14 @@ public final class CharacterizeCommand implements Callable<Integer> {
       description = "the dataset's folder (default: data/CIRCUIT)")
   private Path out;
 
+  @Option(
+      names = "--check",
+      paramLabel = "N",
+      description =
+          "runs to simulate once more at tighter tolerances, to know ngspice's own accuracy; 0 for"
+              + " none (default: as circuit.yaml says)")
+  private Integer check;
+
   @Option(names = "--keep", description = "keeps decks, raw files and logs in the dataset's folder")
   private boolean keep;
 
@@ -59,19 +68,29 @@ public final class CharacterizeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     UsageException.checkPositive("--runs", runs);
     UsageException.checkPositive("--jobs", jobs);
+    if (check != null && check < 0) {
+      throw new UsageException("--check: " + check + " (expected: at least 0)");
+    }
     CircuitFolder folder = CircuitReader.read(circuitDir);
     Characterization plan = folder.circuit().characterization();
     Path target = out == null ? Path.of("data", folder.circuit().name()) : out;
+    int planned = plan.check() == null ? 0 : plan.check().runs();
     CharacterizeOptions options =
         new CharacterizeOptions(
             runs == null ? plan.runs() : runs,
             seed == null ? plan.seed() : seed,
             jobs == null ? Runtime.getRuntime().availableProcessors() : jobs,
             target,
-            keep);
+            keep,
+            check == null ? planned : check);
+    CharacterizationResult result;
+    double cpuBeforeS = ChildCpuTime.readS();
     try (Progress progress = new Progress("characterizing " + folder.circuit().name())) {
-      json.write(Characterizer.run(folder, options, progress));
+      result = Characterizer.run(folder, options, progress);
     }
+    var summary = CharacterizeSummary.of(result, options.jobs(), ChildCpuTime.readS() - cpuBeforeS);
+    json.write(summary);
+    System.out.println(summary.line());
     System.out.println(
         "wrote " + target + "; next: ./understudy train " + circuitDir + " --data " + target);
     return ExitStatus.OK;

@@ -34,6 +34,7 @@ public final class Trainer {
   private final PackageDraft draft;
   private final MatrixBuilder matrices;
   private final Steps steps;
+  private final ProgressListener progress;
 
   private Trainer(
       CircuitFolder folder,
@@ -43,6 +44,8 @@ public final class Trainer {
       ProgressListener progress) {
     this.folder = folder;
     this.plans = PredictorPlan.of(folder.circuit());
+    this.progress = progress;
+    ConstantColumns.checkParameters(folder.circuit(), table, progress);
     this.plan = folder.circuit().training();
     this.split = RunSplit.of(table, plan.seed());
     this.train = table.of(split.train());
@@ -102,6 +105,7 @@ public final class Trainer {
       ownStates(more, moreValidation);
     }
     List<Learned> learned = learn(train, more, moreValidation);
+    ConstantColumns.noteFeatures(learned, progress);
     List<FeatureMatrix> unseen =
         plans.stream()
             .map(of -> matrices.build(of, test, List.of(Starts.golden(test.columns()))))
