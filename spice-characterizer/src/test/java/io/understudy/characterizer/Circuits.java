@@ -18,6 +18,29 @@ public final class Circuits {
     return CircuitReader.read(RC_STAGE);
   }
 
+  /** A circuit of the documentation. */
+  public static CircuitFolder example(String name) {
+    return CircuitReader.read(RC_STAGE.resolveSibling(name));
+  }
+
+  /** A circuit of the documentation, copied, with other words in its description. */
+  public static CircuitFolder exampleWith(Path directory, String name, String... fromTo)
+      throws IOException {
+    Path original = RC_STAGE.resolveSibling(name);
+    String yaml = Files.readString(original.resolve("circuit.yaml"));
+    for (int k = 0; k < fromTo.length; k += 2) {
+      if (!yaml.contains(fromTo[k])) {
+        throw new IllegalArgumentException(fromTo[k] + ": not in " + original);
+      }
+      yaml = yaml.replace(fromTo[k], fromTo[k + 1]);
+    }
+    Files.createDirectories(directory);
+    Files.writeString(directory.resolve("circuit.yaml"), yaml);
+    Files.writeString(
+        directory.resolve("netlist.sp"), Files.readString(original.resolve("netlist.sp")));
+    return CircuitReader.read(directory);
+  }
+
   /** A shipped circuit. */
   public static CircuitFolder shipped(String name) {
     return CircuitReader.read(MODELS.resolve(name));

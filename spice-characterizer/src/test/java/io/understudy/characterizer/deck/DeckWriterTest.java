@@ -63,6 +63,17 @@ class DeckWriterTest {
   }
 
   @Test
+  void writesTemperatureAndSupplyFromParameters(@TempDir Path directory) throws IOException {
+    String text = deck(Circuits.example("amplifier_corners"), List.of(1.3, -40.0), 2);
+    assertTrue(text.contains("\n.temp -40.0\n"), text);
+    assertTrue(text.contains("\nvsupply_vdd vdd 0 DC 1.3\n"), text);
+    CircuitFolder negative =
+        Circuits.exampleWith(directory, "amplifier_corners", "volts: vdd_v", "volts: -vdd_v");
+    text = deck(negative, List.of(1.3, -40.0), 2);
+    assertTrue(text.contains("\nvsupply_vdd vdd 0 DC -1.3\n"), text);
+  }
+
+  @Test
   void holdsTheInitialValueWhereThereIsNoInput() {
     assertTrue(deck(Circuits.rcStage(), List.of(1.0), 2).contains("\nvin_dac in 0 DC 0\n"));
   }
