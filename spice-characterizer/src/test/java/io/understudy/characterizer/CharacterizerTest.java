@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.understudy.characterizer.dataset.DatasetException;
 import io.understudy.characterizer.dataset.DatasetReader;
 import io.understudy.characterizer.dataset.DatasetSchema;
 import io.understudy.surrogate.circuit.CircuitFolder;
@@ -111,6 +112,100 @@ class CharacterizerTest {
         assertThrows(CharacterizationException.class, () -> characterize(broken, 1, 1, "data"));
     assertTrue(e.getMessage().startsWith("rc_stage, run 0 of seed 3: "), e.getMessage());
     assertTrue(e.getMessage().contains("v(out)"), e.getMessage());
+    assertTrue(e.getMessage().contains(broken.netlist().toString()), e.getMessage());
+  }
+
+  @Test
+  void namesRunStepAndNetlistOfATransientThatDoesNotConverge() throws IOException {
+    CircuitFolder wild =
+        Circuits.rcStageWith(
+            Files.createDirectory(directory.resolve("wild")),
+            """
+            * Behaves until a node has charged, then no time step is small enough.
+            r_1 in out {r_kohm * 1k}
+            c_1 out 0 1p
+            i_2 0 slow 1u
+            c_2 slow 0 10f
+            r_2 slow 0 1meg
+            b_1 out 0 i = v(slow) > 0.5 ? (sin(1e12 * time) > 0 ? 1e3 / (v(out) - 0.3) : exp(1e3 * v(out))) : 0
+            .ic v(slow)=0
+            """);
+    CharacterizationException e =
+        assertThrows(CharacterizationException.class, () -> characterize(wild, 1, 1, "data"));
+    assertTrue(
+        e.getMessage().startsWith("rc_stage, run 0 of seed 3: does not converge "), e.getMessage());
+    assertTrue(e.getMessage().contains("Timestep too small"), e.getMessage());
+    // After 10 ns ln 2 the node has charged to 0.5 V: in the second period of 5 ns.
+    assertTrue(e.getMessage().endsWith("(in step 1 of " + wild.netlist() + ")"), e.getMessage());
+  }
+
+  @Test
+  void keepsADatasetUntilItsSuccessorIsComplete() throws IOException {
+    characterize(Circuits.rcStage(), 3, 2, "data");
+    byte[] before = Files.readAllBytes(directory.resolve("data/events.csv.gz"));
+    CircuitFolder broken =
+        Circuits.rcStageWith(
+            Files.createDirectory(directory.resolve("broken")), "* Nothing.\nr_1 in x 1k\n");
+    assertThrows(CharacterizationException.class, () -> characterize(broken, 3, 1, "data"));
+    assertArrayEquals(before, Files.readAllBytes(directory.resolve("data/events.csv.gz")));
+    assertEquals(
+        3, DatasetReader.open(directory.resolve("data"), Circuits.rcStage()).schema().runs());
+  }
+
+  @Test
+  void simulatesNothingTwice() throws IOException {
+    characterize(Circuits.rcStage(), 6, 2, "whole");
+    assertEquals(4, simulated(Circuits.rcStage(), 4, "grown"));
+    assertEquals(0, simulated(Circuits.rcStage(), 4, "grown"));
+    assertEquals(2, simulated(Circuits.rcStage(), 6, "grown"));
+    for (String file : List.of("events.csv.gz", "schema.json")) {
+      assertArrayEquals(
+          Files.readAllBytes(directory.resolve("whole").resolve(file)),
+          Files.readAllBytes(directory.resolve("grown").resolve(file)));
+    }
+    assertEquals(0, simulated(Circuits.rcStage(), 2, "grown"), "fewer are a part of more");
+  }
+
+  @Test
+  void mixesNoRunsOfTwoPlans() throws IOException {
+    assertEquals(3, simulated(Circuits.rcStage(), 3, "data"));
+    CircuitFolder busier =
+        Circuits.exampleWith(
+            directory.resolve("busier"),
+            "rc_stage",
+            "activity: {min: 0.3, max: 0.9}",
+            "activity: {min: 0.4, max: 0.9}");
+    assertEquals(3, simulated(busier, 3, "data"));
+    CircuitFolder cubes =
+        Circuits.exampleWith(
+            directory.resolve("cubes"),
+            "rc_stage",
+            "  periods: 60",
+            "  periods: 60\n  sampling: latin_hypercube");
+    assertEquals(3, simulated(cubes, 3, "data"));
+    assertEquals(4, simulated(cubes, 4, "data"), "all runs depend on their number");
+  }
+
+  @Test
+  void refusesToGrowATableThatIsDamaged() throws IOException {
+    characterize(Circuits.rcStage(), 2, 2, "data");
+    Path table = directory.resolve("data/events.csv.gz");
+    byte[] bytes = Files.readAllBytes(table);
+    Files.write(table, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    DatasetException e =
+        assertThrows(DatasetException.class, () -> characterize(Circuits.rcStage(), 3, 2, "data"));
+    assertTrue(e.getMessage().startsWith(table + ": damaged: "), e.getMessage());
+    assertTrue(e.getMessage().contains("(expected: the dataset that schema.json"), e.getMessage());
+  }
+
+  @Test
+  void leavesNothingButTheDataset() throws IOException {
+    characterize(Circuits.rcStage(), 2, 2, "data");
+    try (var files = Files.list(directory.resolve("data"))) {
+      assertEquals(
+          List.of(".lock", "events.csv.gz", "schema.json"),
+          files.map(file -> file.getFileName().toString()).sorted().toList());
+    }
   }
 
   @Test
@@ -155,6 +250,14 @@ class CharacterizerTest {
             new CharacterizeOptions(runs, 3, jobs, directory.resolve(name), false),
             ProgressListener.NONE)
         .schema();
+  }
+
+  private int simulated(CircuitFolder folder, int runs, String name) {
+    return Characterizer.run(
+            folder,
+            new CharacterizeOptions(runs, 3, 2, directory.resolve(name), false),
+            ProgressListener.NONE)
+        .simulated();
   }
 
   private List<String> rows(String name) {

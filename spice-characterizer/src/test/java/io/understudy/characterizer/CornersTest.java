@@ -62,7 +62,7 @@ class CornersTest {
   void predictsCornersThatItHasNotSeen() throws IOException {
     Path seen = directory.resolve("seen");
     Path unseen = directory.resolve("unseen");
-    characterize(seen, 90, 5);
+    characterize(seen, 60, 5);
     characterize(unseen, 12, 6);
     Set<Double> supplies = values(seen, "vdd_v");
     assertEquals(Set.of(-40.0, 27.0, 125.0), values(unseen, "temp_c"));

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ public final class Ngspice {
   public static final String LOG = "ngspice.log";
 
   private static final Pattern VERSION = Pattern.compile("ngspice-(\\S+)");
+  private static final Pattern TIME = Pattern.compile("time = ([0-9.]+(?:e[+-]?[0-9]+)?)");
   private static final Pattern TROUBLE =
       Pattern.compile(
           "error|fatal|too small|singular|unknown|no such|not found|can't|cannot|could not|undefined"
@@ -53,6 +55,7 @@ public final class Ngspice {
     builder.environment().put("OMP_NUM_THREADS", "1");
     builder.environment().remove("SPICE_ASCIIRAWFILE");
     int status = waitFor(run, start(builder), timeoutMs);
+    checkAnalysis(run, deck, directory);
     if (!Files.isRegularFile(raw)) {
       throw new NgspiceException(run + ": ngspice wrote no result: " + lastMessage(directory));
     }
@@ -80,6 +83,22 @@ public final class Ngspice {
           run + ": ngspice's exit status " + status + " (expected: 0): " + lastMessage(directory));
     }
     return waveforms;
+  }
+
+  /** An analysis that was given up leaves a raw file, too: what the log says of it says more. */
+  private static void checkAnalysis(String run, Deck deck, Path directory) throws IOException {
+    Optional<String> abandoned =
+        log(directory).stream().filter(line -> line.startsWith("doAnalyses: ")).findFirst();
+    if (abandoned.isPresent()) {
+      Matcher at = TIME.matcher(abandoned.get());
+      throw new NgspiceException(
+          run
+              + ": does not converge (expected: a transient to "
+              + deck.stopS()
+              + " s); ngspice: "
+              + abandoned.get(),
+          at.find() ? Double.parseDouble(at.group(1)) : Double.NaN);
+    }
   }
 
   /**
@@ -126,11 +145,7 @@ public final class Ngspice {
 
   /** The first and the last lines of the log that speak of trouble, or else the last line. */
   private static String lastMessage(Path directory) throws IOException {
-    List<String> lines =
-        Files.readAllLines(directory.resolve(LOG), StandardCharsets.ISO_8859_1).stream()
-            .map(String::trim)
-            .filter(line -> !line.isEmpty())
-            .toList();
+    List<String> lines = log(directory);
     if (lines.isEmpty()) {
       return "(nothing)";
     }
@@ -142,5 +157,12 @@ public final class Ngspice {
       case 1 -> trouble.get(0);
       default -> trouble.get(0) + " ... " + trouble.get(count - 1);
     };
+  }
+
+  private static List<String> log(Path directory) throws IOException {
+    return Files.readAllLines(directory.resolve(LOG), StandardCharsets.ISO_8859_1).stream()
+        .map(String::trim)
+        .filter(line -> !line.isEmpty())
+        .toList();
   }
 }

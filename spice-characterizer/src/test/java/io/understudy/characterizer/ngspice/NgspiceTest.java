@@ -64,7 +64,9 @@ class NgspiceTest {
             NgspiceException.class,
             () -> simulate(RC.replace("r1 in out 1k", "r1 in out 1k\n" + wild)));
     assertTrue(e.getMessage().startsWith("run 7: "), e.getMessage());
+    assertTrue(e.getMessage().contains("does not converge"), e.getMessage());
     assertTrue(e.getMessage().contains("Timestep too small"), e.getMessage());
+    assertTrue(e.endS() >= 0 && e.endS() < 5e-9, "ended at " + e.endS());
   }
 
   @Test

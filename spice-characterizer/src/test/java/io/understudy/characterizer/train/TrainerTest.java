@@ -8,18 +8,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.understudy.characterizer.Circuits;
 import io.understudy.characterizer.ProgressListener;
 import io.understudy.characterizer.dataset.DatasetException;
+import io.understudy.characterizer.dataset.DatasetWriter;
 import io.understudy.surrogate.circuit.CircuitFolder;
+import io.understudy.surrogate.circuit.CircuitReader;
 import io.understudy.surrogate.compare.EventErrors;
 import io.understudy.surrogate.event.EventKind;
 import io.understudy.surrogate.predict.Surrogate;
 import io.understudy.surrogate.provenance.SurrogatePackage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -158,6 +165,65 @@ class TrainerTest {
   }
 
   @Test
+  void refusesAParameterThatVariesByItsRangeButNotInTheData() throws IOException {
+    CircuitFolder folder = neuron(1, 0, false);
+    Path table = data().resolve(DatasetWriter.EVENTS);
+    EventTable read = EventTable.read(data(), folder);
+    rewrite(table, line -> fixed(line, read.columns().parameters() + 4, "0.75"));
+    TrainingException e = assertThrows(TrainingException.class, () -> train(folder, "1", 1));
+    assertEquals(
+        data()
+            + ": parameter limit: 0.75 in all runs (expected: several values, 0.5 to 1.0 V; more"
+            + " runs, or values: [0.75] in circuit.yaml)",
+        e.getMessage());
+  }
+
+  @Test
+  void saysWhichConstantsItLearnsNothingFrom() throws IOException {
+    CircuitFolder folder = neuron(1, 0, false);
+    Path table = data().resolve(DatasetWriter.EVENTS);
+    EventTable read = EventTable.read(data(), folder);
+    rewrite(table, line -> fixed(line, read.columns().parameters() + 4, "0.75"));
+    Path yaml = folder.directory().resolve("circuit.yaml");
+    Files.writeString(
+        yaml, Files.readString(yaml).replace("min: 0.5, max: 1.0, default: 0.7", "values: [0.75]"));
+    CircuitFolder constant = CircuitReader.read(folder.directory());
+    List<String> notes = new ArrayList<>();
+    ProgressListener listener =
+        new ProgressListener() {
+          @Override
+          public void finished(int done, int total) {}
+
+          @Override
+          public void note(String text) {
+            notes.add(text);
+          }
+        };
+    Trainer.run(constant, data(), new TrainOptions(directory.resolve("1"), null, 1, DAY), listener);
+    assertEquals(
+        "the same in all runs: limit = 0.75: how the circuit depends on it is not learned",
+        notes.get(0));
+  }
+
+  private static String fixed(String line, int cell, String value) {
+    String[] cells = line.split(",", -1);
+    cells[cell] = cells[0].equals("run") ? cells[cell] : value;
+    return String.join(",", cells);
+  }
+
+  private static void rewrite(Path table, UnaryOperator<String> change) throws IOException {
+    String text;
+    try (var in = new GZIPInputStream(Files.newInputStream(table))) {
+      text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    try (var out = new GZIPOutputStream(Files.newOutputStream(table))) {
+      for (String line : text.split("\n")) {
+        out.write((change.apply(line) + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  @Test
   void refusesTooFewRuns() throws IOException {
     CircuitFolder folder = SyntheticNeuron.folder(directory.resolve("c"), 1, 0, false);
     SyntheticNeuron.dataset(data(), folder, 2, 1);
@@ -170,7 +236,7 @@ class TrainerTest {
     CircuitFolder folder = neuron(1, 0, false);
     Path yaml = folder.directory().resolve("circuit.yaml");
     Files.writeString(yaml, Files.readString(yaml).replace("transform: asinh", "transform: log"));
-    CircuitFolder changed = io.understudy.surrogate.circuit.CircuitReader.read(folder.directory());
+    CircuitFolder changed = CircuitReader.read(folder.directory());
     TrainingException e = assertThrows(TrainingException.class, () -> train(changed, "1", 1));
     assertTrue(e.getMessage().startsWith("E2_energy: target -"), e.getMessage());
     assertTrue(e.getMessage().endsWith("(expected: > 0 with transform log)"), e.getMessage());
