@@ -85,10 +85,9 @@ class CharacterizeIT {
             "2",
             "--out",
             folder.resolve("x"));
-    assertTrue(without.status() != 0);
-    assertTrue(
-        without.err().contains("rc_stage: characterization.check: missing (expected: "),
-        without::err);
+    assertEquals(2, without.status());
+    assertTrue(without.err().contains("--check: 2 (expected: 0, as "), without::err);
+    assertTrue(without.err().contains("no characterization.check"), without::err);
   }
 
   private static int parts(Path data) throws IOException {

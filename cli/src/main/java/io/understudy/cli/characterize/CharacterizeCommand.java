@@ -73,6 +73,14 @@ public final class CharacterizeCommand implements Callable<Integer> {
     }
     CircuitFolder folder = CircuitReader.read(circuitDir);
     Characterization plan = folder.circuit().characterization();
+    if (check != null && check > 0 && plan.check() == null) {
+      throw new UsageException(
+          "--check: "
+              + check
+              + " (expected: 0, as "
+              + circuitDir
+              + " has no characterization.check with its tolerances)");
+    }
     Path target = out == null ? Path.of("data", folder.circuit().name()) : out;
     int planned = plan.check() == null ? 0 : plan.check().runs();
     CharacterizeOptions options =

@@ -43,6 +43,9 @@ public record Parameter(
     }
     values = Check.list(values);
     checkRange(key, min, max, values);
+    if (defaultValue != null && !contains(defaultValue, min, max, values)) {
+      throw Check.error(key + ".default", defaultValue, expected(min, max, unit, values));
+    }
     if (node != null && netlist) {
       throw Check.error(key, "node " + node + ", netlist true", "one of the two");
     }
@@ -114,11 +117,19 @@ public record Parameter(
 
   /** Whether a value is allowed. */
   public boolean accepts(double value) {
+    return contains(value, min, max, values);
+  }
+
+  private static boolean contains(double value, Double min, Double max, List<Double> values) {
     return values.isEmpty() ? value >= min && value <= max : values.contains(value);
   }
 
   /** What {@link #accepts} accepts, for error messages. */
   public String expected() {
+    return expected(min, max, unit, values);
+  }
+
+  private static String expected(Double min, Double max, String unit, List<Double> values) {
     return values.isEmpty() ? Check.span(min, max, unit) : "one of " + values;
   }
 }

@@ -45,6 +45,7 @@ class CharacterizationTest {
         "'min: 0.4, max: 0.8, default: 0.57, '| 'default: 0.57, '               | parameters.v_lk: no range (expected: min and max, or values)",
         "'min: 0.4, max: 0.8'                 | 'min: 0.4'                      | parameters.v_lk.max: null (expected: a finite number)",
         "'min: 0.4, max: 0.8'                 | 'min: 0.6, max: 0.6'            | 'parameters.v_lk: [0.6, 0.6] (expected: min < max, or values: [0.6] for a constant)'",
+        "'default: 0.57'                      | 'default: 0.9'                  | parameters.v_lk.default: 0.9 (expected: 0.4 to 0.8 V)",
         "'min: 0.4, max: 0.8'                 | 'values: [0.6, 0.6]'            | 'parameters.v_lk.values: [0.6, 0.6] (expected: each value once)'",
         "'share: 0.55, inputs: {weight: {min: -2, max: 2}}' | 'share: 0.55, inputs: {wait: {min: -2, max: 2}}'   | 'characterization.modes.inputs.wait: unknown (expected: one of [weight])'",
         "'share: 0.55, inputs: {weight: {min: -2, max: 2}}' | 'share: 0.55, inputs: {weight: {min: -3, max: 2}}' | 'characterization.modes.inputs.weight: [-3.0, 2.0] (expected: -2.0 to 2.0)'",
