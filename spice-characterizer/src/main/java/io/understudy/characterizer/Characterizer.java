@@ -5,10 +5,12 @@ import io.understudy.characterizer.dataset.DatasetSchema;
 import io.understudy.characterizer.dataset.DatasetWriter;
 import io.understudy.characterizer.extract.GoldenEvent;
 import io.understudy.characterizer.ngspice.Ngspice;
+import io.understudy.characterizer.stimulus.RefinedDrawing;
 import io.understudy.characterizer.stimulus.RunDrawing;
 import io.understudy.surrogate.circuit.Characterization;
 import io.understudy.surrogate.circuit.Characterization.Accuracy;
 import io.understudy.surrogate.circuit.CircuitFolder;
+import io.understudy.surrogate.circuit.Refinement;
 import io.understudy.surrogate.event.Stimulus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,9 +35,23 @@ public final class Characterizer {
       throws IOException, InterruptedException {
     this.folder = folder;
     this.options = options;
-    this.drawing = RunDrawing.of(folder.circuit(), options.seed(), options.runs());
+    this.drawing = drawing(folder, options);
     this.scratch = scratch;
     this.ngspice = Ngspice.version();
+  }
+
+  private static IntFunction<Stimulus.Instance> drawing(
+      CircuitFolder folder, CharacterizeOptions options) {
+    if (options.refinedBy() == null) {
+      return RunDrawing.of(folder.circuit(), options.seed(), options.runs());
+    }
+    Refinement refinement = folder.circuit().characterization().refinement();
+    if (refinement == null) {
+      throw new CharacterizationException(
+          folder.circuit().name()
+              + ": characterization.refinement: missing (expected: what the refined runs seek)");
+    }
+    return RefinedDrawing.of(options.refinedBy(), refinement, options.seed());
   }
 
   /**
@@ -91,6 +107,9 @@ public final class Characterizer {
         new DatasetSchema.Simulator(
             ngspice, accuracy.reltol(), accuracy.maxStepS(), accuracy.method());
     DatasetSchema schema = DatasetSchema.of(folder, options.seed(), runs, simulator);
+    if (options.refinedBy() != null) {
+      schema = schema.refinedBy(options.refinedBy());
+    }
     DatasetWriter writer =
         DatasetWriter.open(directory, schema, folder.circuit().inputColumns().size());
     RunPool.all(runs, options.jobs(), run -> one(writer, directory, accuracy, what, run), progress);

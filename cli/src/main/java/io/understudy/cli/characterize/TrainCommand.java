@@ -10,6 +10,7 @@ import io.understudy.surrogate.circuit.CircuitFolder;
 import io.understudy.surrogate.circuit.CircuitReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,12 +43,18 @@ public final class TrainCommand implements Callable<Integer> {
           "a dataset of another seed to state the errors on (default: the data's own unseen runs)")
   private Path unseen;
 
+  @Option(
+      names = "--more",
+      paramLabel = "DIR",
+      description = "a further dataset to learn from alone, as characterize --refine writes it")
+  private List<Path> more = List.of();
+
   @Mixin private JsonReport json;
 
   @Override
   public Integer call() throws IOException {
     CircuitFolder folder = CircuitReader.read(circuitDir);
-    TrainOptions options = TrainOptions.of(out, Runtime.getRuntime().availableProcessors());
+    TrainOptions options = TrainOptions.of(out, Runtime.getRuntime().availableProcessors()).learningFrom(more);
     if (unseen != null) {
       options = options.measuredOn(unseen);
     }

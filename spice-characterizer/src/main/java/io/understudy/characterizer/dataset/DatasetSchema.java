@@ -1,6 +1,7 @@
 package io.understudy.characterizer.dataset;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -12,6 +13,8 @@ import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.circuit.CircuitFolder;
 import io.understudy.surrogate.circuit.LabelHash;
 import io.understudy.surrogate.circuit.PlanHash;
+import io.understudy.surrogate.predict.Surrogate;
+import io.understudy.surrogate.provenance.SurrogatePackage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +28,7 @@ import java.util.List;
  * @param circuitSha256 hash of the circuit's folder when the dataset was made
  * @param labelsSha256 hash of what the labels depend on
  * @param planSha256 hash of what the runs are drawn from; null in format 1
+ * @param refinedBy version of the surrogate that guided the runs; null where none did
  * @param sampling how the runs are spread; null in format 1
  * @param seed of the stimuli
  * @param runs number of runs
@@ -39,6 +43,7 @@ import java.util.List;
   "circuit_sha256",
   "labels_sha256",
   "plan_sha256",
+  "refined_by",
   "sampling",
   "seed",
   "runs",
@@ -53,6 +58,7 @@ public record DatasetSchema(
     @JsonProperty("circuit_sha256") String circuitSha256,
     @JsonProperty("labels_sha256") String labelsSha256,
     @JsonProperty("plan_sha256") String planSha256,
+    @JsonProperty("refined_by") @JsonInclude(JsonInclude.Include.NON_NULL) String refinedBy,
     Sampling sampling,
     long seed,
     int runs,
@@ -120,12 +126,35 @@ public record DatasetSchema(
         folder.sha256(),
         LabelHash.of(folder),
         PlanHash.of(circuit),
+        null,
         circuit.characterization().sampling(),
         seed,
         runs,
         circuit.characterization().periods(),
         0,
         DatasetColumns.described(circuit),
+        ngspice);
+  }
+
+  /** The same of runs that a surrogate guides. */
+  public DatasetSchema refinedBy(Surrogate surrogate) {
+    SurrogatePackage guide = surrogate.source();
+    String plan =
+        PlanHash.ofRefinement(
+            surrogate.folder().circuit(), guide.trees(), guide.manifest().fits());
+    return new DatasetSchema(
+        format,
+        circuit,
+        circuitSha256,
+        labelsSha256,
+        plan,
+        guide.version(),
+        Sampling.UNIFORM,
+        seed,
+        runs,
+        periods,
+        rows,
+        columns,
         ngspice);
   }
 
@@ -140,6 +169,7 @@ public record DatasetSchema(
         circuitHash,
         labelsSha256,
         planSha256,
+        refinedBy,
         sampling,
         seed,
         runCount,

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.PrimitiveIterator;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /**
  * Draws runs by a circuit's plan. Run i depends on the seed and i alone, so it is the same however
@@ -29,6 +30,29 @@ public final class RunDrawing {
   /** What the parameters, the mode and the activity come from; empty where from {@code random}. */
   private final PrimitiveIterator.OfDouble point;
 
+  /** Chooses among drawn inputs. */
+  interface InputChoice {
+    /**
+     * The inputs of a period.
+     *
+     * @param held the inputs before; empty before the first
+     * @param drawn draws inputs
+     */
+    List<Double> choose(long step, List<Double> held, Supplier<List<Double>> drawn);
+  }
+
+  /** A run's choice among the inputs drawn for it. */
+  @FunctionalInterface
+  interface Guide {
+    /**
+     * @param parameters the run's
+     * @param random the run's own stream
+     */
+    InputChoice of(List<Double> parameters, SplittableRandom random);
+  }
+
+  private static final InputChoice FIRST = (step, held, drawn) -> drawn.get();
+
   private RunDrawing(Circuit circuit, long seed, int run, double[] point) {
     this.circuit = circuit;
     this.plan = circuit.characterization();
@@ -43,7 +67,7 @@ public final class RunDrawing {
    * @param run number of the run, from 0; also the instance's number
    */
   public static Stimulus.Instance draw(Circuit circuit, long seed, int run) {
-    return new RunDrawing(circuit, seed, run, new double[0]).instance(run);
+    return new RunDrawing(circuit, seed, run, new double[0]).instance(run, (p, r) -> FIRST);
   }
 
   /**
@@ -58,10 +82,15 @@ public final class RunDrawing {
         UnitPoints.of(circuit.characterization().sampling(), dimensions, seed, runs);
     return run ->
         new RunDrawing(circuit, seed, run, run < runs ? points.point(run) : new double[0])
-            .instance(run);
+            .instance(run, (parameters, random) -> FIRST);
   }
 
-  private Stimulus.Instance instance(int run) {
+  /** Draws a run by itself, with a say in its inputs. */
+  static Stimulus.Instance guided(Circuit circuit, long seed, int run, Guide guide) {
+    return new RunDrawing(circuit, seed, run, new double[0]).instance(run, guide);
+  }
+
+  private Stimulus.Instance instance(int run, Guide guide) {
     List<Double> parameters = new ArrayList<>();
     for (Parameter parameter : circuit.parameters()) {
       for (int k = 0; k < parameter.width(); k++) {
@@ -71,11 +100,13 @@ public final class RunDrawing {
     Characterization.Mode mode = mode();
     double activity =
         plan.activity().min() + (plan.activity().max() - plan.activity().min()) * unit();
-    List<Double> held = new ArrayList<>();
+    InputChoice choice = guide.of(parameters, random);
+    List<Double> held = List.of();
     List<Stimulus.Row> rows = new ArrayList<>();
     for (int step = plan.firstPeriodIdle() ? 1 : 0; step < plan.periods(); step++) {
       if (random.nextDouble() < activity) {
-        held = change(mode, held);
+        List<Double> before = held;
+        held = choice.choose(step, before, () -> change(mode, before));
         rows.add(new Stimulus.Row(step, held));
       }
     }

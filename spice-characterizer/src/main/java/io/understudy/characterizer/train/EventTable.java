@@ -82,6 +82,22 @@ public record EventTable(
         origin, schema, rows.stream().filter(row -> runs.contains(row.run())).toList(), columns);
   }
 
+  /** This and others' rows as one table; the others' runs get numbers of their own. */
+  EventTable and(List<EventTable> others) {
+    List<DatasetRow> all = new ArrayList<>(rows);
+    String origins = origin;
+    for (EventTable other : others) {
+      int offset = all.get(all.size() - 1).run() + 1;
+      other.rows.forEach(
+          row ->
+              all.add(
+                  new DatasetRow(
+                      row.run() + offset, row.step(), row.kind(), row.periods(), row.values())));
+      origins += ", " + other.origin;
+    }
+    return new EventTable(origins, schema, all, columns);
+  }
+
   double output(DatasetRow row) {
     return row.values()[columns.output];
   }

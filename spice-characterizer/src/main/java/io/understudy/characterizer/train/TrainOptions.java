@@ -3,6 +3,7 @@ package io.understudy.characterizer.train;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /**
  * How to train.
@@ -10,11 +11,13 @@ import java.time.ZoneOffset;
  * @param outDir the package's folder; null for the circuit's next version
  * @param unseenDir another dataset of the circuit, of another seed, on which the surrogate is
  *     measured; null for none: then the dataset's own test runs alone tell
+ * @param moreDirs further datasets of the circuit that are learned from alone
  * @param threads predictors learned at once; the result does not depend on it
  * @param created date that the package bears
  */
-public record TrainOptions(Path outDir, Path unseenDir, int threads, LocalDate created) {
+public record TrainOptions(Path outDir, Path unseenDir, List<Path> moreDirs, int threads, LocalDate created) {
   public TrainOptions {
+    moreDirs = List.copyOf(moreDirs);
     if (threads < 1) {
       throw new TrainingException("threads: " + threads + " (expected: at least 1)");
     }
@@ -22,11 +25,16 @@ public record TrainOptions(Path outDir, Path unseenDir, int threads, LocalDate c
 
   /** Of today. */
   public static TrainOptions of(Path outDir, int threads) {
-    return new TrainOptions(outDir, null, threads, LocalDate.now(ZoneOffset.UTC));
+    return new TrainOptions(outDir, null, List.of(), threads, LocalDate.now(ZoneOffset.UTC));
   }
 
   /** The same, measured on another dataset, too. */
   public TrainOptions measuredOn(Path dataset) {
-    return new TrainOptions(outDir, dataset, threads, created);
+    return new TrainOptions(outDir, dataset, moreDirs, threads, created);
+  }
+
+  /** The same, learning from further datasets, too. */
+  public TrainOptions learningFrom(List<Path> datasets) {
+    return new TrainOptions(outDir, unseenDir, datasets, threads, created);
   }
 }

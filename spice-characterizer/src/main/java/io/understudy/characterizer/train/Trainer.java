@@ -48,7 +48,9 @@ public final class Trainer {
     ConstantColumns.checkParameters(folder.circuit(), table, progress);
     this.plan = folder.circuit().training();
     this.split = RunSplit.of(table, plan.seed());
-    this.train = table.of(split.train());
+    List<EventTable> more =
+        options.moreDirs().stream().map(directory -> EventTable.read(directory, folder)).toList();
+    this.train = table.of(split.train()).and(more);
     this.validation = table.of(split.validation());
     this.test = table.of(split.test());
     this.elsewhere =
@@ -81,7 +83,9 @@ public final class Trainer {
       CircuitFolder folder, Path dataDir, TrainOptions options, ProgressListener progress) {
     try {
       EventTable table = EventTable.read(dataDir, folder);
-      String dataSha256 = sha256(dataDir.resolve(DatasetWriter.EVENTS));
+      List<Path> files = new ArrayList<>(List.of(dataDir.resolve(DatasetWriter.EVENTS)));
+      options.moreDirs().forEach(more -> files.add(more.resolve(DatasetWriter.EVENTS)));
+      String dataSha256 = sha256(files);
       Path outDir = options.outDir() == null ? nextVersion(folder) : options.outDir();
       return new Trainer(folder, table, dataSha256, options, progress).train(outDir);
     } catch (IOException e) {

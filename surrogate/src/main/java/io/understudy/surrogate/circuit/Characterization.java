@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param modes kinds of runs, drawn a run by share
  * @param changes kinds of changes of a held vector input, drawn a change by share; the rest draws
  *     all elements anew
+ * @param refinement further runs guided by a first surrogate; null for none
  */
 public record Characterization(
     long seed,
@@ -32,7 +33,8 @@ public record Characterization(
     @JsonProperty("first_period_idle") boolean firstPeriodIdle,
     Range activity,
     List<Mode> modes,
-    List<Change> changes) {
+    List<Change> changes,
+    Refinement refinement) {
   public Characterization {
     if (runs < 1 || periods < 1) {
       throw Check.error(

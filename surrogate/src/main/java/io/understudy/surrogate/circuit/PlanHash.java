@@ -1,6 +1,9 @@
 package io.understudy.surrogate.circuit;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -27,6 +30,22 @@ public final class PlanHash {
                 plan.changes())
             .toString();
     return CircuitHash.of(new TreeMap<>(), description);
+  }
+
+  /**
+   * The hash of the plan's refinement by a surrogate.
+   *
+   * @param trees the surrogate's trees by file name
+   * @param fits the surrogate's fits by name
+   */
+  public static String ofRefinement(
+      Circuit c, Map<String, String> trees, Map<String, double[]> fits) {
+    List<String> coefficients = new ArrayList<>();
+    fits.forEach((name, values) -> coefficients.add(name + Arrays.toString(values)));
+    String description =
+        List.of(of(c), c.features(), c.characterization().refinement().near(), coefficients)
+            .toString();
+    return CircuitHash.of(new TreeMap<>(trees), description);
   }
 
   private static List<String> parameter(Parameter p) {
