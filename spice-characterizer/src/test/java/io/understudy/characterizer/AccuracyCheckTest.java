@@ -27,7 +27,7 @@ class AccuracyCheckTest {
   private CharacterizationResult characterize(CircuitFolder folder, String out, int checks) {
     return Characterizer.run(
         folder,
-        new CharacterizeOptions(5, 3, 2, directory.resolve(out), false, checks),
+        new CharacterizeOptions(5, 3, 2, directory.resolve(out), false, checks, null),
         ProgressListener.NONE);
   }
 
@@ -81,7 +81,7 @@ class AccuracyCheckTest {
         () ->
             Characterizer.run(
                 AMPLIFIER,
-                new CharacterizeOptions(5, 3, 1, data, false, 3),
+                new CharacterizeOptions(5, 3, 1, data, false, 3, null),
                 (done, total) -> {
                   assertEquals(8, total);
                   if (done == 7) {

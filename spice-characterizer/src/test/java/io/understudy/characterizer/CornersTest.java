@@ -68,7 +68,8 @@ class CornersTest {
     assertEquals(Set.of(-40.0, 27.0, 125.0), values(unseen, "temp_c"));
     values(unseen, "vdd_v").forEach(v -> assertTrue(!supplies.contains(v), "supply seen: " + v));
     TrainOptions options =
-        new TrainOptions(directory.resolve("1"), unseen, 2, LocalDate.of(2026, 1, 1));
+        new TrainOptions(
+            directory.resolve("1"), unseen, java.util.List.of(), 2, LocalDate.of(2026, 1, 1));
     TrainingReport report = Trainer.run(AMPLIFIER, seen, options, ProgressListener.NONE);
     EventErrors errors = report.elsewhere().closed();
     assertTrue(errors.outputRmse() < 0.01, errors.toString());

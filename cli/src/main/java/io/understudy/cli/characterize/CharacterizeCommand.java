@@ -10,6 +10,9 @@ import io.understudy.cli.UsageException;
 import io.understudy.surrogate.circuit.Characterization;
 import io.understudy.surrogate.circuit.CircuitFolder;
 import io.understudy.surrogate.circuit.CircuitReader;
+import io.understudy.surrogate.circuit.Refinement;
+import io.understudy.surrogate.predict.Surrogate;
+import io.understudy.surrogate.provenance.SurrogatePackage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -62,6 +65,13 @@ public final class CharacterizeCommand implements Callable<Integer> {
   @Option(names = "--keep", description = "keeps decks, raw files and logs in the dataset's folder")
   private boolean keep;
 
+  @Option(
+      names = "--refine",
+      description =
+          "further runs by the plan's refinement, guided by the circuit's newest surrogate, for"
+              + " train --more (default folder: data/CIRCUIT-refined)")
+  private boolean refine;
+
   @Mixin private JsonReport json;
 
   @Override
@@ -81,16 +91,8 @@ public final class CharacterizeCommand implements Callable<Integer> {
               + circuitDir
               + " has no characterization.check with its tolerances)");
     }
-    Path target = out == null ? Path.of("data", folder.circuit().name()) : out;
-    int planned = plan.check() == null ? 0 : plan.check().runs();
-    CharacterizeOptions options =
-        new CharacterizeOptions(
-            runs == null ? plan.runs() : runs,
-            seed == null ? plan.seed() : seed,
-            jobs == null ? Runtime.getRuntime().availableProcessors() : jobs,
-            target,
-            keep,
-            check == null ? planned : check);
+    CharacterizeOptions options = refine ? refined(folder) : planned(folder);
+    Path target = options.outDir();
     CharacterizationResult result;
     double cpuBeforeS = ChildCpuTime.readS();
     try (Progress progress = new Progress("characterizing " + folder.circuit().name())) {
@@ -100,7 +102,56 @@ public final class CharacterizeCommand implements Callable<Integer> {
     json.write(summary);
     System.out.println(summary.line());
     System.out.println(
-        "wrote " + target + "; next: ./understudy train " + circuitDir + " --data " + target);
+        "wrote "
+            + target
+            + "; next: ./understudy train "
+            + circuitDir
+            + (refine ? " --data DATASET --more " : " --data ")
+            + target);
     return ExitStatus.OK;
+  }
+
+  private CharacterizeOptions planned(CircuitFolder folder) {
+    Characterization plan = folder.circuit().characterization();
+    int planned = plan.check() == null ? 0 : plan.check().runs();
+    return new CharacterizeOptions(
+        runs == null ? plan.runs() : runs,
+        seed == null ? plan.seed() : seed,
+        jobs(),
+        out == null ? Path.of("data", folder.circuit().name()) : out,
+        keep,
+        check == null ? planned : check,
+        null);
+  }
+
+  private CharacterizeOptions refined(CircuitFolder folder) throws IOException {
+    Refinement plan = folder.circuit().characterization().refinement();
+    if (plan == null) {
+      throw new UsageException(
+          "--refine: "
+              + circuitDir
+              + " has no characterization.refinement (expected: what the runs shall seek)");
+    }
+    Path newest =
+        SurrogatePackage.newest(folder)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "--refine: "
+                            + circuitDir
+                            + " has no surrogate (expected: a first one, by ./understudy train)"));
+    Surrogate guide = Surrogate.load(folder, SurrogatePackage.read(newest, folder));
+    return new CharacterizeOptions(
+        runs == null ? plan.runs() : runs,
+        seed == null ? plan.seed() : seed,
+        jobs(),
+        out == null ? Path.of("data", folder.circuit().name() + "-refined") : out,
+        keep,
+        check == null ? 0 : check,
+        guide);
+  }
+
+  private int jobs() {
+    return jobs == null ? Runtime.getRuntime().availableProcessors() : jobs;
   }
 }

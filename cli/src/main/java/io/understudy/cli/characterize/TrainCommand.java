@@ -54,7 +54,8 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     CircuitFolder folder = CircuitReader.read(circuitDir);
-    TrainOptions options = TrainOptions.of(out, Runtime.getRuntime().availableProcessors()).learningFrom(more);
+    TrainOptions options =
+        TrainOptions.of(out, Runtime.getRuntime().availableProcessors()).learningFrom(more);
     if (unseen != null) {
       options = options.measuredOn(unseen);
     }

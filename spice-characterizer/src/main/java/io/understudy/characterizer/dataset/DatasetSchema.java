@@ -140,8 +140,7 @@ public record DatasetSchema(
   public DatasetSchema refinedBy(Surrogate surrogate) {
     SurrogatePackage guide = surrogate.source();
     String plan =
-        PlanHash.ofRefinement(
-            surrogate.folder().circuit(), guide.trees(), guide.manifest().fits());
+        PlanHash.ofRefinement(surrogate.folder().circuit(), guide.trees(), guide.manifest().fits());
     return new DatasetSchema(
         format,
         circuit,

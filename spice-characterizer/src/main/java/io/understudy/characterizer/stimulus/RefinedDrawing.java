@@ -1,9 +1,10 @@
 package io.understudy.characterizer.stimulus;
 
+import io.understudy.surrogate.circuit.Characterization.Draw;
 import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.circuit.Refinement;
-import io.understudy.surrogate.event.Stimulus;
 import io.understudy.surrogate.event.StepRows;
+import io.understudy.surrogate.event.Stimulus;
 import io.understudy.surrogate.feature.FeatureContext;
 import io.understudy.surrogate.feature.FeatureGroup;
 import io.understudy.surrogate.feature.FeatureGroup.Visible;
@@ -11,10 +12,11 @@ import io.understudy.surrogate.feature.FeatureProgram;
 import io.understudy.surrogate.predict.Surrogate;
 import io.understudy.surrogate.predict.SurrogateBank;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -90,13 +92,14 @@ public final class RefinedDrawing {
     }
 
     @Override
-    public List<Double> choose(long step, List<Double> held, Supplier<List<Double>> drawn) {
+    public List<Double> choose(
+        long step, List<Double> held, Function<Map<String, Draw>, List<Double>> drawn) {
       // Ends an idle stretch, so that the states are those at this period's start.
       bank.close(step);
       Refinement.Near near = kind();
       // Before the first event there are no states to go by.
       List<Double> chosen =
-          near == null || context.states == null ? drawn.get() : nearest(near, held, drawn);
+          near == null || context.states == null ? drawn.apply(null) : nearest(near, held, drawn);
       rows.rows = 1;
       for (int k = 0; k < chosen.size(); k++) {
         rows.inputs[k] = chosen.get(k);
@@ -117,19 +120,20 @@ public final class RefinedDrawing {
     }
 
     private List<Double> nearest(
-        Refinement.Near near, List<Double> held, Supplier<List<Double>> drawn) {
+        Refinement.Near near, List<Double> held, Function<Map<String, Draw>, List<Double>> drawn) {
       double target = near.at() + near.spread() * random.nextGaussian();
       context.previous =
           held.isEmpty()
               ? circuit.inputs().stream()
-                  .flatMap(port -> java.util.Collections.nCopies(port.width(), port.initial()).stream())
+                  .flatMap(
+                      port -> java.util.Collections.nCopies(port.width(), port.initial()).stream())
                   .mapToDouble(Double::doubleValue)
                   .toArray()
               : held.stream().mapToDouble(Double::doubleValue).toArray();
       List<Double> best = null;
       double least = Double.POSITIVE_INFINITY;
       for (int k = 0; k < near.candidates(); k++) {
-        List<Double> candidate = drawn.get();
+        List<Double> candidate = drawn.apply(near.inputs());
         context.inputs = candidate.stream().mapToDouble(Double::doubleValue).toArray();
         program.evaluate(refinement.near().indexOf(near), context, feature);
         double distance = Math.abs(feature[0] - target);

@@ -1,6 +1,7 @@
 package io.understudy.characterizer.stimulus;
 
 import io.understudy.surrogate.circuit.Characterization;
+import io.understudy.surrogate.circuit.Characterization.Draw;
 import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.circuit.InputPort;
 import io.understudy.surrogate.circuit.Parameter;
@@ -10,10 +11,11 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.PrimitiveIterator;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 
 /**
  * Draws runs by a circuit's plan. Run i depends on the seed and i alone, so it is the same however
@@ -36,9 +38,11 @@ public final class RunDrawing {
      * The inputs of a period.
      *
      * @param held the inputs before; empty before the first
-     * @param drawn draws inputs
+     * @param drawn draws inputs by kind: a kind of run's ranges of its inputs, null for the run's
+     *     own
      */
-    List<Double> choose(long step, List<Double> held, Supplier<List<Double>> drawn);
+    List<Double> choose(
+        long step, List<Double> held, Function<Map<String, Draw>, List<Double>> drawn);
   }
 
   /** A run's choice among the inputs drawn for it. */
@@ -51,7 +55,7 @@ public final class RunDrawing {
     InputChoice of(List<Double> parameters, SplittableRandom random);
   }
 
-  private static final InputChoice FIRST = (step, held, drawn) -> drawn.get();
+  private static final InputChoice FIRST = (step, held, drawn) -> drawn.apply(null);
 
   private RunDrawing(Circuit circuit, long seed, int run, double[] point) {
     this.circuit = circuit;
@@ -106,7 +110,9 @@ public final class RunDrawing {
     for (int step = plan.firstPeriodIdle() ? 1 : 0; step < plan.periods(); step++) {
       if (random.nextDouble() < activity) {
         List<Double> before = held;
-        held = choice.choose(step, before, () -> change(mode, before));
+        held =
+            choice.choose(
+                step, before, kind -> change(kind == null ? mode.inputs() : kind, before));
         rows.add(new Stimulus.Row(step, held));
       }
     }
@@ -150,7 +156,7 @@ public final class RunDrawing {
     return null;
   }
 
-  private List<Double> change(Characterization.Mode mode, List<Double> held) {
+  private List<Double> change(Map<String, Draw> draws, List<Double> held) {
     Characterization.Change kind = kindOfChange();
     List<Double> values = new ArrayList<>();
     for (InputPort input : circuit.inputs()) {
@@ -158,17 +164,17 @@ public final class RunDrawing {
         double before = held.isEmpty() ? input.initial() : held.get(values.size());
         boolean keeps =
             kind != null && kind.fraction() != null && random.nextDouble() >= kind.fraction();
-        values.add(keeps ? before : element(input, mode, kind != null && kind.rails()));
+        values.add(keeps ? before : element(input, draws, kind != null && kind.rails()));
       }
     }
     return values;
   }
 
-  private double element(InputPort input, Characterization.Mode mode, boolean rails) {
+  private double element(InputPort input, Map<String, Draw> draws, boolean rails) {
     if (rails) {
       return random.nextBoolean() ? input.max() : input.min();
     }
-    Characterization.Draw draw = mode.inputs().get(input.name());
+    Draw draw = draws.get(input.name());
     if (draw == null) {
       return uniform(input.min(), input.max());
     }

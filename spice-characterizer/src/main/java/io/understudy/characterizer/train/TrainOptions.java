@@ -15,7 +15,8 @@ import java.util.List;
  * @param threads predictors learned at once; the result does not depend on it
  * @param created date that the package bears
  */
-public record TrainOptions(Path outDir, Path unseenDir, List<Path> moreDirs, int threads, LocalDate created) {
+public record TrainOptions(
+    Path outDir, Path unseenDir, List<Path> moreDirs, int threads, LocalDate created) {
   public TrainOptions {
     moreDirs = List.copyOf(moreDirs);
     if (threads < 1) {

@@ -211,10 +211,13 @@ public final class Trainer {
         figures.stream().mapToLong(TrainingReport.PredictorFigures::bytes).sum());
   }
 
-  private static String sha256(Path file) throws IOException {
+  private static String sha256(List<Path> files) throws IOException {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
+      for (Path file : files) {
+        digest.update(Files.readAllBytes(file));
+      }
+      return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -50,7 +50,7 @@ class TrainerTest {
   }
 
   private TrainingReport train(CircuitFolder folder, String out, int threads) {
-    TrainOptions options = new TrainOptions(directory.resolve(out), null, threads, DAY);
+    TrainOptions options = new TrainOptions(directory.resolve(out), null, List.of(), threads, DAY);
     return Trainer.run(folder, data(), options, ProgressListener.NONE);
   }
 
@@ -124,7 +124,7 @@ class TrainerTest {
     CircuitFolder folder = neuron(30, 0, false);
     Path unseen = directory.resolve("unseen");
     SyntheticNeuron.dataset(unseen, folder, 7, 2);
-    TrainOptions options = new TrainOptions(directory.resolve("1"), null, 2, DAY);
+    TrainOptions options = new TrainOptions(directory.resolve("1"), null, List.of(), 2, DAY);
     TrainingReport report =
         Trainer.run(folder, data(), options.measuredOn(unseen), ProgressListener.NONE);
     assertEquals(7, report.elsewhere().closed().runs());
@@ -136,9 +136,25 @@ class TrainerTest {
   }
 
   @Test
+  void learnsFromFurtherDatasetsButMeasuresOnItsOwn() throws IOException {
+    CircuitFolder folder = neuron(5, 0, false);
+    Path more = directory.resolve("more");
+    SyntheticNeuron.dataset(more, folder, 20, 2);
+    TrainOptions options = new TrainOptions(directory.resolve("1"), null, List.of(), 2, DAY);
+    TrainingReport without = Trainer.run(folder, data(), options, ProgressListener.NONE);
+    TrainingReport with =
+        Trainer.run(folder, data(), options.learningFrom(List.of(more)), ProgressListener.NONE);
+    assertTrue(
+        with.predictors().get(0).rows() > 1.2 * without.predictors().get(0).rows(),
+        with.toString());
+    assertEquals(without.runs(), with.runs());
+    assertEquals(without.errors().open().events(), with.errors().open().events());
+  }
+
+  @Test
   void refusesToMeasureOnTheSeedItLearnedFrom() throws IOException {
     CircuitFolder folder = neuron(5, 0, false);
-    TrainOptions options = new TrainOptions(directory.resolve("1"), data(), 1, DAY);
+    TrainOptions options = new TrainOptions(directory.resolve("1"), data(), List.of(), 1, DAY);
     TrainingException e =
         assertThrows(
             TrainingException.class,
@@ -150,7 +166,7 @@ class TrainerTest {
   void takesTheNextVersionWhereNoneIsGiven() throws IOException {
     CircuitFolder folder = neuron(1, 0, false);
     for (String version : List.of("1", "2")) {
-      TrainOptions options = new TrainOptions(null, null, 2, DAY);
+      TrainOptions options = new TrainOptions(null, null, List.of(), 2, DAY);
       assertEquals(version, Trainer.run(folder, data(), options, ProgressListener.NONE).version());
     }
     assertTrue(Files.exists(folder.directory().resolve("surrogate/2/report.json")));
@@ -199,7 +215,11 @@ class TrainerTest {
             notes.add(text);
           }
         };
-    Trainer.run(constant, data(), new TrainOptions(directory.resolve("1"), null, 1, DAY), listener);
+    Trainer.run(
+        constant,
+        data(),
+        new TrainOptions(directory.resolve("1"), null, List.of(), 1, DAY),
+        listener);
     assertEquals(
         "the same in all runs: limit = 0.75: how the circuit depends on it is not learned",
         notes.get(0));

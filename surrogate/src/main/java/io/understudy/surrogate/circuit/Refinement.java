@@ -1,10 +1,13 @@
 package io.understudy.surrogate.circuit;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * The part of a plan that takes a first surrogate as its guide: further runs, to be learned from and
- * never to be measured by, whose inputs seek what is hard to predict.
+ * The part of a plan that takes a first surrogate as its guide: further runs, to be learned from
+ * and never to be measured by, whose inputs seek what is hard to predict.
  *
  * @param runs number of runs; overridable on the command line
  * @param seed of all that is drawn; overridable on the command line
@@ -36,9 +39,15 @@ public record Refinement(int runs, long seed, List<Near> near) {
    * @param spread standard deviation of the distribution
    * @param share of the inputs
    * @param candidates number of inputs drawn
+   * @param inputs how they are drawn, as in a mode; null for as the run's own mode says
    */
   public record Near(
-      String feature, double at, double spread, double share, Integer candidates) {
+      String feature,
+      double at,
+      double spread,
+      double share,
+      Integer candidates,
+      Map<String, Characterization.Draw> inputs) {
     public Near {
       Check.word("characterization.refinement.near.feature", feature);
       Check.finite("characterization.refinement.near.at", at);
@@ -48,6 +57,7 @@ public record Refinement(int runs, long seed, List<Near> near) {
       if (candidates < 2) {
         throw Check.error("characterization.refinement.near.candidates", candidates, ">= 2");
       }
+      inputs = inputs == null ? null : Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
     }
   }
 }
