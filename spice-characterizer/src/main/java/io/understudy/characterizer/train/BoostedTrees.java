@@ -105,6 +105,20 @@ final class BoostedTrees {
     }
   }
 
+  /**
+   * A model's first trees.
+   *
+   * @param trees so many, at least one
+   */
+  static String cut(String name, String text, int trees) {
+    NativeLibrary.load();
+    try (LGBMBooster booster = LGBMBooster.loadModelFromString(text)) {
+      return booster.saveModelToString(0, trees, LGBMBooster.FeatureImportanceType.SPLIT);
+    } catch (LGBMException e) {
+      throw new TrainingException(name + ": LightGBM: " + e.getMessage(), e);
+    }
+  }
+
   private static LGBMDataset dataset(Task task, String parameters, LGBMDataset reference)
       throws LGBMException {
     LGBMDataset dataset =

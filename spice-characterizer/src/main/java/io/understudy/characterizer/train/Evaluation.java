@@ -26,13 +26,7 @@ public record Evaluation(
    * @param unseen runs that training did not see
    */
   public static Evaluation of(Surrogate surrogate, EventTable unseen) {
-    var circuit = surrogate.folder().circuit();
-    SurrogateReplay replay = new SurrogateReplay(surrogate, unseen.columns());
-    return new Evaluation(
-        unseen.schema().seed(),
-        unseen.schema().ngspice(),
-        EventErrors.of(circuit, replay.play(unseen, SurrogateReplay.Loop.OPEN)),
-        EventErrors.of(circuit, replay.play(unseen, SurrogateReplay.Loop.CLOSED)));
+    return PlayedRuns.of(surrogate, unseen).errors(surrogate.folder().circuit());
   }
 
   /** The headline numbers: errors as fractions, {@code spike_f1} as it is. */

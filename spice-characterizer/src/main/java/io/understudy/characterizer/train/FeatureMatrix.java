@@ -1,5 +1,6 @@
 package io.understudy.characterizer.train;
 
+import io.understudy.characterizer.baseline.Sample;
 import java.util.Arrays;
 
 /**
@@ -10,6 +11,16 @@ import java.util.Arrays;
  * @param targets one a row, in its unit (for a change: the change)
  */
 record FeatureMatrix(double[] values, int width, double[] targets) {
+  /** A baseline's sample, at least one row. */
+  static FeatureMatrix of(Sample sample) {
+    int width = sample.features()[0].length;
+    double[] values = new double[sample.rows() * width];
+    for (int r = 0; r < sample.rows(); r++) {
+      System.arraycopy(sample.features()[r], 0, values, r * width, width);
+    }
+    return new FeatureMatrix(values, width, sample.targets());
+  }
+
   int rows() {
     return targets.length;
   }

@@ -35,6 +35,22 @@ final class PredictorTrainer {
    * @param rows it was taught with
    */
   record Learned(TrainedPredictor predictor, String trees, int rows) {
+    boolean decides() {
+      return predictor.on() == Moment.INPUT || predictor.on() == Moment.IDLE;
+    }
+
+    /** Its targets as it predicts them; for a decision 1 or 0. */
+    double[] predicted(FeatureMatrix unseen) {
+      double[] values = raw(ForestReader.read(predictor.name(), trees), unseen, predictor.base());
+      for (int r = 0; r < values.length; r++) {
+        values[r] =
+            decides()
+                ? (values[r] > predictor.decision() ? 1 : 0)
+                : predictor.scale() * predictor.transform().inverse(values[r]);
+      }
+      return values;
+    }
+
     /**
      * Error on rows that taught nothing: for a decision the share of wrong ones, else the root mean
      * square by the targets' deviation (1: no better than their mean); NaN without rows.
@@ -43,16 +59,10 @@ final class PredictorTrainer {
       if (unseen.rows() == 0) {
         return Double.NaN;
       }
-      double[] raw = raw(ForestReader.read(predictor.name(), trees), unseen, predictor.base());
+      double[] predicted = predicted(unseen);
       double[] targets = unseen.targets();
-      boolean decides = predictor.on() == Moment.INPUT || predictor.on() == Moment.IDLE;
-      double[] errors = new double[raw.length];
-      for (int r = 0; r < raw.length; r++) {
-        errors[r] =
-            decides
-                ? (raw[r] > predictor.decision() ? 1 : 0) - targets[r]
-                : predictor.scale() * predictor.transform().inverse(raw[r]) - targets[r];
-      }
+      boolean decides = decides();
+      double[] errors = minus(predicted, targets);
       double squares = Arrays.stream(errors).map(e -> e * e).average().orElseThrow();
       return decides ? squares : Math.sqrt(squares) / nonZero(deviation(targets));
     }

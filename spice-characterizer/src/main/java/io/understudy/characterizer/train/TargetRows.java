@@ -38,6 +38,13 @@ final class TargetRows {
    * @param states at the event's start, as the features see them
    */
   double target(DatasetRow row, double[] states) {
+    // A change starts where the features start: with noise on them it leads back to the golden end.
+    double quantity = quantity(row);
+    return plan.spec().change() && state >= 0 ? quantity - states[state] : quantity;
+  }
+
+  /** What the predictor is about, in its unit: for a state its end, learned as a change or not. */
+  double quantity(DatasetRow row) {
     if (plan.decides()) {
       return table.output(row) > 0 ? 1 : 0;
     }
@@ -47,11 +54,17 @@ final class TargetRows {
     if (plan.target().equals(PredictorPlan.ENERGY)) {
       return table.energyJ(row);
     }
-    if (state < 0) {
-      return table.output(row);
-    }
-    // A change starts where the features start: with noise on them it leads back to the golden end.
-    double end = row.values()[table.columns().ends() + state];
-    return plan.spec().change() ? end - states[state] : end;
+    return state < 0 ? table.output(row) : row.values()[table.columns().ends() + state];
+  }
+
+  /**
+   * The quantity of a predicted target.
+   *
+   * @param target as the predictor has it
+   */
+  double quantity(DatasetRow row, double target) {
+    return plan.spec().change() && state >= 0
+        ? target + row.values()[table.columns().states() + state]
+        : target;
   }
 }

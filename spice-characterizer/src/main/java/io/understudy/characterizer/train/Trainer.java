@@ -1,7 +1,11 @@
 package io.understudy.characterizer.train;
 
 import io.understudy.characterizer.ProgressListener;
+import io.understudy.characterizer.baseline.Baselines;
 import io.understudy.characterizer.dataset.DatasetWriter;
+import io.understudy.characterizer.evaluate.AccuracyFloor;
+import io.understudy.characterizer.evaluate.SizePoint;
+import io.understudy.characterizer.train.PredictorComparison.Compared;
 import io.understudy.characterizer.train.PredictorTrainer.Learned;
 import io.understudy.surrogate.circuit.CircuitFolder;
 import io.understudy.surrogate.circuit.TrainingPlan;
@@ -18,6 +22,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -66,8 +71,10 @@ public final class Trainer {
     this.draft =
         new PackageDraft(folder, table.schema(), dataSha256, options.created().toString(), fits);
     this.matrices = new MatrixBuilder(folder.circuit(), fits, plans);
+    int rounds = plan.ownStates() ? 3 : 1;
     this.steps =
-        new Steps(options.threads(), plans.size() * (plan.ownStates() ? 3 : 1) + 1, progress);
+        new Steps(
+            options.threads(), plans.size() * (rounds + 1) + SizeCurve.SHARES.size() + 1, progress);
   }
 
   /**
@@ -81,13 +88,20 @@ public final class Trainer {
    */
   public static TrainingReport run(
       CircuitFolder folder, Path dataDir, TrainOptions options, ProgressListener progress) {
+    return train(folder, dataDir, options, progress).report();
+  }
+
+  /** The same, with what the figures of the report were taken from. */
+  public static Training train(
+      CircuitFolder folder, Path dataDir, TrainOptions options, ProgressListener progress) {
     try {
       EventTable table = EventTable.read(dataDir, folder);
       List<Path> files = new ArrayList<>(List.of(dataDir.resolve(DatasetWriter.EVENTS)));
       options.moreDirs().forEach(more -> files.add(more.resolve(DatasetWriter.EVENTS)));
       String dataSha256 = sha256(files);
       Path outDir = options.outDir() == null ? nextVersion(folder) : options.outDir();
-      return new Trainer(folder, table, dataSha256, options, progress).train(outDir);
+      AccuracyFloor floor = AccuracyFloor.of(dataDir).orElse(null);
+      return new Trainer(folder, table, dataSha256, options, progress).train(outDir, floor);
     } catch (IOException e) {
       throw new TrainingException(dataDir + ": " + e.getMessage(), e);
     }
@@ -102,7 +116,7 @@ public final class Trainer {
     return folder.directory().resolve(SurrogatePackage.FOLDER).resolve(String.valueOf(newest + 1));
   }
 
-  private TrainingReport train(Path outDir) throws IOException {
+  private Training train(Path outDir, AccuracyFloor floor) throws IOException {
     List<Starts> more = new ArrayList<>();
     List<Starts> moreValidation = new ArrayList<>();
     if (plan.ownStates()) {
@@ -118,16 +132,60 @@ public final class Trainer {
       PackageCheck.compare(plans.get(k), learned.get(k).trees(), unseen.get(k));
     }
     Surrogate surrogate = draft.load(learned);
-    Evaluation errors = Evaluation.of(surrogate, test);
-    Evaluation other = elsewhere == null ? null : Evaluation.of(surrogate, elsewhere);
+    PlayedRuns own = PlayedRuns.of(surrogate, test);
+    PlayedRuns played = elsewhere == null ? own : PlayedRuns.of(surrogate, elsewhere);
+    Evaluation errors = own.errors(folder.circuit());
+    Evaluation other = elsewhere == null ? null : played.errors(folder.circuit());
+    steps.one();
+    List<Compared> compared = compare(learned, played.table());
     String version = outDir.toAbsolutePath().getFileName().toString();
-    draft.complete(version, learned, (other == null ? errors : other).headlines()).write(outDir);
+    SurrogatePackage complete =
+        draft.complete(version, learned, (other == null ? errors : other).headlines());
+    complete.write(outDir);
     // What was written must be what was checked.
     Surrogate.load(folder, SurrogatePackage.read(outDir, folder));
-    TrainingReport report = report(outDir, version, learned, unseen, errors, other);
+    List<TrainingReport.PredictorFigures> figures = figures(outDir, learned, unseen);
+    TrainingReport report =
+        new TrainingReport(
+            folder.circuit().name(),
+            version,
+            new TrainingReport.Split(
+                split.train().size(), split.validation().size(), split.test().size()),
+            errors,
+            other,
+            figures,
+            figures.stream().mapToInt(TrainingReport.PredictorFigures::trees).sum(),
+            figures.stream().mapToInt(TrainingReport.PredictorFigures::leaves).sum(),
+            figures.stream().mapToLong(TrainingReport.PredictorFigures::bytes).sum(),
+            floor,
+            TrainingReport.ClosedLoop.of(folder.circuit(), played),
+            sizeCurve(learned, played.table()),
+            new Baselines(
+                new PaperFeatures(folder.circuit()).names(),
+                compared.stream().map(Compared::quantity).toList()));
     Files.writeString(outDir.resolve(TrainingReport.FILE), report.toJson());
-    steps.one();
-    return report;
+    return new Training(
+        folder,
+        outDir,
+        report,
+        complete.manifest(),
+        compared.stream().map(Compared::sample).toList(),
+        played);
+  }
+
+  private List<Compared> compare(List<Learned> learned, EventTable unseen) {
+    PredictorComparison comparison =
+        new PredictorComparison(folder.circuit(), matrices, train, validation, unseen);
+    return steps
+        .all(plans.size(), k -> comparison.compare(plans.get(k), learned.get(k), plan.seed() + k))
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private List<SizePoint> sizeCurve(List<Learned> learned, EventTable unseen) {
+    SizeCurve curve = new SizeCurve(folder.circuit(), draft, unseen);
+    return steps.all(SizeCurve.SHARES.size(), k -> curve.at(SizeCurve.SHARES.get(k), learned));
   }
 
   /**
@@ -175,14 +233,8 @@ public final class Trainer {
         });
   }
 
-  private TrainingReport report(
-      Path outDir,
-      String version,
-      List<Learned> learned,
-      List<FeatureMatrix> unseen,
-      Evaluation errors,
-      Evaluation other)
-      throws IOException {
+  private static List<TrainingReport.PredictorFigures> figures(
+      Path outDir, List<Learned> learned, List<FeatureMatrix> unseen) throws IOException {
     List<TrainingReport.PredictorFigures> figures = new ArrayList<>();
     for (int k = 0; k < learned.size(); k++) {
       Learned l = learned.get(k);
@@ -198,17 +250,7 @@ public final class Trainer {
               Files.size(outDir.resolve(l.predictor().trees())),
               Double.isNaN(error) ? null : error));
     }
-    return new TrainingReport(
-        folder.circuit().name(),
-        version,
-        new TrainingReport.Split(
-            split.train().size(), split.validation().size(), split.test().size()),
-        errors,
-        other,
-        figures,
-        figures.stream().mapToInt(TrainingReport.PredictorFigures::trees).sum(),
-        figures.stream().mapToInt(TrainingReport.PredictorFigures::leaves).sum(),
-        figures.stream().mapToLong(TrainingReport.PredictorFigures::bytes).sum());
+    return figures;
   }
 
   private static String sha256(List<Path> files) throws IOException {
