@@ -1,7 +1,9 @@
 package io.understudy.cli.characterize;
 
+import io.understudy.characterizer.report.ReportPage;
 import io.understudy.characterizer.train.TrainOptions;
 import io.understudy.characterizer.train.Trainer;
+import io.understudy.characterizer.train.Training;
 import io.understudy.characterizer.train.TrainingReport;
 import io.understudy.cli.ExitStatus;
 import io.understudy.cli.JsonReport;
@@ -59,10 +61,12 @@ public final class TrainCommand implements Callable<Integer> {
     if (unseen != null) {
       options = options.measuredOn(unseen);
     }
-    TrainingReport report;
+    Training training;
     try (Progress progress = new Progress("training " + folder.circuit().name())) {
-      report = Trainer.run(folder, data, options, progress);
+      training = Trainer.train(folder, data, options, progress);
     }
+    Path page = ReportPage.write(training);
+    TrainingReport report = training.report();
     System.out.printf(
         "wrote version %s: %d trees, %,d bytes; errors on %d unseen runs:%n",
         report.version(), report.trees(), report.bytes(), report.decisive().closed().runs());
@@ -70,6 +74,7 @@ public final class TrainCommand implements Callable<Integer> {
         .decisive()
         .headlines()
         .forEach((name, value) -> System.out.printf("  %-24s %s%n", name, text(name, value)));
+    System.out.println("report: " + page);
     json.write(report);
     return ExitStatus.OK;
   }

@@ -1,0 +1,97 @@
+package io.understudy.characterizer.report;
+
+import io.understudy.characterizer.train.PredictorSample;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Scatter and histogram of one predictor's unseen events. */
+final class PredictorPictures {
+  private static final int WIDTH = 250;
+  private static final int HEIGHT = 210;
+  private static final int POINTS = 1500;
+  private static final int BARS = 31;
+
+  private PredictorPictures() {}
+
+  /** Predicted against golden: points on the diagonal are right. */
+  static Picture scatter(PredictorSample sample, Unit unit, String name) {
+    int[] shown = shown(sample.golden().length);
+    double[] golden = unit.in(picked(sample.golden(), shown));
+    double[] predicted = unit.in(picked(sample.predicted(), shown));
+    double min = Math.min(least(golden), least(predicted));
+    double max = Math.max(greatest(golden), greatest(predicted));
+    double margin = max > min ? 0.03 * (max - min) : Math.max(Math.abs(max), 1) * 0.03;
+    XYChart chart =
+        ChartStyle.xy(WIDTH, HEIGHT, "ngspice, " + unit.symbol(), "surrogate, " + unit.symbol());
+    chart.getStyler().setXAxisMin(min - margin).setXAxisMax(max + margin);
+    chart.getStyler().setYAxisMin(min - margin).setYAxisMax(max + margin);
+    ChartStyle.diagonal(chart, min - margin, max + margin);
+    ChartStyle.points(
+        chart, "events", golden, predicted, ChartStyle.PREDICTED, 95, SeriesMarkers.CIRCLE);
+    chart.getStyler().setMarkerSize(3);
+    return Picture.of(chart, name + ": predicted against golden");
+  }
+
+  /** How often which error occurs: narrow and about zero is right. */
+  static Picture histogram(PredictorSample sample, String name) {
+    double[] errors =
+        IntStream.range(0, sample.golden().length)
+            .mapToDouble(k -> sample.predicted()[k] - sample.golden()[k])
+            .toArray();
+    double[] sizes = Arrays.stream(errors).map(Math::abs).sorted().toArray();
+    // All but the rarest errors fit; those pile up in the outermost bars.
+    double reach = sizes[Math.min(sizes.length - 1, sizes.length * 99 / 100)];
+    Unit unit = Unit.of(Unit.base(sample.plan().target()), reach);
+    double half = reach > 0 ? reach / unit.size() : 1;
+    double[] centres = new double[BARS];
+    double[] shares = new double[BARS];
+    for (int b = 0; b < BARS; b++) {
+      centres[b] = half * (2.0 * b / (BARS - 1) - 1);
+    }
+    for (double error : errors) {
+      long bar = Math.round((error / unit.size() / half + 1) / 2 * (BARS - 1));
+      shares[(int) Math.min(Math.max(bar, 0), BARS - 1)] += 100.0 / errors.length;
+    }
+    CategoryChart chart =
+        new CategoryChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title("")
+            .xAxisTitle("error, " + unit.symbol())
+            .yAxisTitle("events, %")
+            .build();
+    ChartStyle.apply(chart.getStyler());
+    chart.getStyler().setAvailableSpaceFill(0.96);
+    chart.getStyler().setXAxisMaxLabelCount(5);
+    chart.getStyler().setxAxisTickLabelsFormattingFunction(PredictorPictures::tick);
+    chart.addSeries("errors", centres, shares).setFillColor(ChartStyle.PREDICTED);
+    return Picture.of(chart, name + ": how often which error occurs");
+  }
+
+  private static String tick(double value) {
+    return Math.abs(value) < 1e-9 ? "0" : Unit.digits(value);
+  }
+
+  private static int[] shown(int count) {
+    return count <= POINTS
+        ? IntStream.range(0, count).toArray()
+        : new Random(count).ints(0, count).distinct().limit(POINTS).sorted().toArray();
+  }
+
+  private static double[] picked(double[] values, int[] indices) {
+    return Arrays.stream(indices).mapToDouble(k -> values[k]).toArray();
+  }
+
+  private static double least(double[] values) {
+    return Arrays.stream(values).min().orElse(0);
+  }
+
+  private static double greatest(double[] values) {
+    return Arrays.stream(values).max().orElse(1);
+  }
+}
