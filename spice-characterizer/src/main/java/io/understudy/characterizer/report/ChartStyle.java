@@ -9,8 +9,6 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.AxesChartStyler;
-import org.knowm.xchart.style.Styler.LegendLayout;
-import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -60,18 +58,8 @@ final class ChartStyle {
     styler.setChartFontColor(INK);
     styler.setChartTitleVisible(false);
     styler.setChartPadding(4);
+    // The page says what a colour means: a legend would take the plot's room.
     styler.setLegendVisible(false);
-  }
-
-  /** A legend in one row below the plot. */
-  static void legend(AxesChartStyler styler) {
-    styler.setLegendVisible(true);
-    styler.setLegendPosition(LegendPosition.OutsideS);
-    styler.setLegendLayout(LegendLayout.Horizontal);
-    styler.setLegendBorderColor(Color.WHITE);
-    styler.setLegendBackgroundColor(Color.WHITE);
-    styler.setLegendFont(new Font(FAMILY, Font.PLAIN, 9));
-    styler.setLegendPadding(3);
   }
 
   static void line(XYChart chart, String name, double[] x, double[] y, Color color) {
@@ -98,6 +86,5 @@ final class ChartStyle {
     series.setLineColor(new Color(0xb4, 0xb9, 0xbe));
     series.setLineStyle(new BasicStroke(0.8f));
     series.setMarker(SeriesMarkers.NONE);
-    series.setShowInLegend(false);
   }
 }

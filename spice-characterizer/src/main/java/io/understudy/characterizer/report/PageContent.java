@@ -34,6 +34,7 @@ import java.util.List;
  * @param shares the same as a table
  * @param size errors against size; null where there are no trees to cut
  * @param sizes the same as a table
+ * @param sizeOutput what the first line of that picture shows
  * @param cards predictors
  * @param baselines table of baselines
  * @param baselineFeatures what baselines look at, in words
@@ -59,6 +60,7 @@ record PageContent(
     List<Share> shares,
     Picture size,
     SizeTable sizes,
+    String sizeOutput,
     List<PredictorCard> cards,
     BaselineTable baselines,
     String baselineFeatures,
@@ -97,6 +99,7 @@ record PageContent(
         report.closedLoop().energy().stream().map(PageContent::share).toList(),
         report.trees() == 0 ? null : RunPictures.size(report.sizeCurve(), spikes),
         SizeTable.of(report.sizeCurve()),
+        spikes ? "spikes, 1 - F1" : "output",
         cards(report.baselines(), training.samples()),
         BaselineTable.of(report.baselines(), training.samples()),
         String.join(", ", report.baselines().features()),

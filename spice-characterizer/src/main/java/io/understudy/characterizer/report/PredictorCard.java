@@ -6,6 +6,8 @@ import io.understudy.characterizer.baseline.Score;
 import io.understudy.characterizer.train.PredictorSample;
 import io.understudy.surrogate.circuit.PredictorSpec.Moment;
 import io.understudy.surrogate.predict.PredictorPlan;
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
 
 /**
  * One predictor's part of the page.
@@ -34,11 +36,17 @@ record PredictorCard(
               Unit.percent(score.wrong()));
       return new PredictorCard(title, caption, null, null, counts(sample));
     }
-    Unit unit = Unit.of(Unit.base(sample.plan().target()), sample.golden());
+    String base = Unit.base(sample.plan().target());
+    Unit unit =
+        Unit.of(
+            base,
+            DoubleStream.concat(Arrays.stream(sample.golden()), Arrays.stream(sample.predicted()))
+                .toArray());
+    double rmse = rmse(sample);
     String error =
-        (score.rmse() == null
-                ? "the golden values do not vary"
-                : "root mean square error " + Unit.percent(score.rmse()) + " of the deviation")
+        "root mean square error "
+            + Unit.of(base, rmse).text(rmse)
+            + (score.rmse() == null ? "" : " (" + Unit.percent(score.rmse()) + " of the deviation)")
             + (score.mape() == null ? "" : ", mean relative error " + Unit.percent(score.mape()));
     return new PredictorCard(
         title,
@@ -46,6 +54,15 @@ record PredictorCard(
         PredictorPictures.scatter(sample, unit, title),
         PredictorPictures.histogram(sample, title),
         null);
+  }
+
+  private static double rmse(PredictorSample sample) {
+    double squares = 0;
+    for (int k = 0; k < sample.golden().length; k++) {
+      double error = sample.predicted()[k] - sample.golden()[k];
+      squares += error * error / sample.golden().length;
+    }
+    return Math.sqrt(squares);
   }
 
   /** A predictor's quantity in words. */

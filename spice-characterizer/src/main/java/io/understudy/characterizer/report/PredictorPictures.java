@@ -14,7 +14,8 @@ final class PredictorPictures {
   private static final int WIDTH = 250;
   private static final int HEIGHT = 210;
   private static final int POINTS = 1500;
-  private static final int BARS = 31;
+  private static final int BARS = 33;
+  private static final int LABELLED = 8;
 
   private PredictorPictures() {}
 
@@ -67,14 +68,17 @@ final class PredictorPictures {
             .build();
     ChartStyle.apply(chart.getStyler());
     chart.getStyler().setAvailableSpaceFill(0.96);
-    chart.getStyler().setXAxisMaxLabelCount(5);
-    chart.getStyler().setxAxisTickLabelsFormattingFunction(PredictorPictures::tick);
+    chart.getStyler().setxAxisTickLabelsFormattingFunction(value -> tick(value, half));
+    chart.getStyler().setYAxisDecimalPattern("0.##");
+    chart.getStyler().setAxisTicksMarksVisible(false);
     chart.addSeries("errors", centres, shares).setFillColor(ChartStyle.PREDICTED);
     return Picture.of(chart, name + ": how often which error occurs");
   }
 
-  private static String tick(double value) {
-    return Math.abs(value) < 1e-9 ? "0" : Unit.digits(value);
+  /** Every eighth bar has its value written below it. */
+  private static String tick(double value, double half) {
+    long bar = Math.round((value / half + 1) / 2 * (BARS - 1));
+    return bar % LABELLED != 0 ? "" : 2 * bar == BARS - 1 ? "0" : Unit.digits(value);
   }
 
   private static int[] shown(int count) {

@@ -78,7 +78,6 @@ final class RunPictures {
             .yAxisTitle("energy of all unseen runs, " + unit.symbol())
             .build();
     ChartStyle.apply(chart.getStyler());
-    ChartStyle.legend(chart.getStyler());
     chart.getStyler().setAvailableSpaceFill(0.5);
     List<String> kinds = shares.stream().map(s -> s.kind().name()).toList();
     bars(chart, "ngspice", kinds, shares, s -> s.goldenJ() / unit.size(), ChartStyle.GOLDEN);
@@ -101,7 +100,6 @@ final class RunPictures {
   static Picture size(List<SizePoint> curve, boolean spikes) {
     XYChart chart =
         ChartStyle.xy(WIDTH + 60, HEIGHT + 20, "trees evaluated an event", "error, % (log)");
-    ChartStyle.legend(chart.getStyler());
     chart.getStyler().setYAxisLogarithmic(true);
     sizeLine(
         chart,

@@ -25,20 +25,14 @@ final class TracePicture {
   static Picture raster(List<EventPair> pairs, double periodS) {
     List<List<EventPair>> runs = chosen(pairs);
     XYChart chart =
-        ChartStyle.xy(WIDTH, 60 + 34 * runs.size(), "time since the run's start, ns", "run");
-    ChartStyle.legend(chart.getStyler());
+        ChartStyle.xy(WIDTH, 46 + 34 * runs.size(), "time since the run's start, ns", "runs");
     chart.getStyler().setYAxisMin(0.4).setYAxisMax(runs.size() + 0.6);
     chart.getStyler().setXAxisMin(0.0);
-    chart.getStyler().setYAxisTickMarkSpacingHint(34);
-    chart.getStyler().setyAxisTickLabelsFormattingFunction(TracePicture::whole);
+    chart.getStyler().setYAxisTicksVisible(false);
     spikes(chart, "ngspice", runs, EventPair::golden, APART, periodS);
     spikes(chart, "surrogate", runs, EventPair::predicted, -APART, periodS);
     chart.getStyler().setMarkerSize(9);
     return Picture.of(chart, "spikes of " + runs.size() + " unseen runs");
-  }
-
-  private static String whole(double run) {
-    return Math.abs(run - Math.rint(run)) < 1e-6 ? String.valueOf(Math.round(run)) : "";
   }
 
   private static void spikes(
@@ -81,7 +75,6 @@ final class TracePicture {
             .toArray();
     XYChart chart =
         ChartStyle.xy(WIDTH, 230, "time since the run's start, ns", "output at an event's end, V");
-    ChartStyle.legend(chart.getStyler());
     ChartStyle.line(
         chart,
         "ngspice",

@@ -29,10 +29,9 @@ record Unit(String symbol, double size) {
     return new Unit(PREFIXES.get(index) + base, Math.pow(10, 3 * (index - NONE)));
   }
 
-  /** For values whose greater ones are of that size. */
+  /** For values up to the greatest of these. */
   static Unit of(String base, double[] values) {
-    double[] sizes = Arrays.stream(values).map(Math::abs).sorted().toArray();
-    return of(base, sizes.length == 0 ? 0 : sizes[sizes.length * 9 / 10]);
+    return of(base, Arrays.stream(values).map(Math::abs).max().orElse(0));
   }
 
   /** The SI unit of a predictor's quantity. */
