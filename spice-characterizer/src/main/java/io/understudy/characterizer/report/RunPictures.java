@@ -110,7 +110,26 @@ final class RunPictures {
     sizeLine(chart, "latency", curve, p -> error(p, "latency_mape"), 1);
     sizeLine(chart, "energy of a run", curve, p -> error(p, "energy_run_mean"), 2);
     chart.getStyler().setXAxisMin(0.0);
+    double[] all =
+        chart.getSeriesMap().values().stream()
+            .flatMapToDouble(series -> Arrays.stream(series.getYData()))
+            .toArray();
+    // Whole decades: only they bear numbers.
+    chart.getStyler().setYAxisMin(decade(Math.floor(least(all))));
+    chart.getStyler().setYAxisMax(decade(Math.ceil(greatest(all) + 1e-9)));
     return Picture.of(chart, "errors in closed loop against the number of trees");
+  }
+
+  private static double least(double[] values) {
+    return Arrays.stream(values).map(Math::log10).min().orElse(-1);
+  }
+
+  private static double greatest(double[] values) {
+    return Arrays.stream(values).map(Math::log10).max().orElse(1);
+  }
+
+  private static double decade(double exponent) {
+    return Math.pow(10, exponent);
   }
 
   private static double error(SizePoint point, String name) {

@@ -19,7 +19,7 @@ import java.util.Random;
  * A neuron whose events are computed by formula: the input's charge adds to the membrane; beyond
  * the limit it spikes and starts from 0, else it leaks a fifth in a period.
  */
-final class SyntheticNeuron {
+public final class SyntheticNeuron {
   static final int PERIODS = 40;
   private static final double LEAK = 0.8;
 
@@ -84,7 +84,7 @@ final class SyntheticNeuron {
    *
    * @param trees at most so many for each predictor
    */
-  static CircuitFolder folder(Path directory, int trees, double noise, boolean ownStates)
+  public static CircuitFolder folder(Path directory, int trees, double noise, boolean ownStates)
       throws IOException {
     Files.createDirectories(directory);
     Files.writeString(
@@ -97,7 +97,7 @@ final class SyntheticNeuron {
   }
 
   /** Writes a dataset of so many runs. */
-  static void dataset(Path directory, CircuitFolder folder, int runs, long seed)
+  public static void dataset(Path directory, CircuitFolder folder, int runs, long seed)
       throws IOException {
     DatasetSchema schema =
         DatasetSchema.of(
