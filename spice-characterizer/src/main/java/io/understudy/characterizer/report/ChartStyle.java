@@ -71,6 +71,16 @@ final class ChartStyle {
     chart.getStyler().setMarkerSize(4);
   }
 
+  /** Filled steps: each value holds up to the next one's place. */
+  static void steps(XYChart chart, String name, double[] x, double[] y, Color color) {
+    XYSeries series = chart.addSeries(name, x, y);
+    series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.StepArea);
+    series.setFillColor(color);
+    series.setLineColor(color);
+    series.setLineStyle(SeriesLines.NONE);
+    series.setMarker(SeriesMarkers.NONE);
+  }
+
   /** Points of a colour, seen through each other. */
   static void points(
       XYChart chart, String name, double[] x, double[] y, Color color, int alpha, Marker marker) {

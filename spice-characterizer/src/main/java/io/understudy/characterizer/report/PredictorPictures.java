@@ -4,8 +4,6 @@ import io.understudy.characterizer.train.PredictorSample;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -14,8 +12,7 @@ final class PredictorPictures {
   private static final int WIDTH = 250;
   private static final int HEIGHT = 210;
   private static final int POINTS = 1500;
-  private static final int BARS = 33;
-  private static final int LABELLED = 8;
+  private static final int BARS = 31;
 
   private PredictorPictures() {}
 
@@ -49,36 +46,22 @@ final class PredictorPictures {
     double reach = sizes[Math.min(sizes.length - 1, sizes.length * 99 / 100)];
     Unit unit = Unit.of(Unit.base(sample.plan().target()), reach);
     double half = reach > 0 ? reach / unit.size() : 1;
-    double[] centres = new double[BARS];
-    double[] shares = new double[BARS];
-    for (int b = 0; b < BARS; b++) {
-      centres[b] = half * (2.0 * b / (BARS - 1) - 1);
+    double width = 2 * half / BARS;
+    double[] edges = new double[BARS + 1];
+    double[] shares = new double[BARS + 1];
+    for (int b = 0; b <= BARS; b++) {
+      edges[b] = b * width - half;
     }
     for (double error : errors) {
-      long bar = Math.round((error / unit.size() / half + 1) / 2 * (BARS - 1));
+      double bar = Math.floor((error / unit.size() + half) / width);
       shares[(int) Math.min(Math.max(bar, 0), BARS - 1)] += 100.0 / errors.length;
     }
-    CategoryChart chart =
-        new CategoryChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title("")
-            .xAxisTitle("error, " + unit.symbol())
-            .yAxisTitle("events, %")
-            .build();
-    ChartStyle.apply(chart.getStyler());
-    chart.getStyler().setAvailableSpaceFill(0.96);
-    chart.getStyler().setxAxisTickLabelsFormattingFunction(value -> tick(value, half));
+    shares[BARS] = shares[BARS - 1];
+    XYChart chart = ChartStyle.xy(WIDTH, HEIGHT, "error, " + unit.symbol(), "events, %");
+    chart.getStyler().setYAxisMin(0.0);
     chart.getStyler().setYAxisDecimalPattern("0.##");
-    chart.getStyler().setAxisTicksMarksVisible(false);
-    chart.addSeries("errors", centres, shares).setFillColor(ChartStyle.PREDICTED);
+    ChartStyle.steps(chart, "errors", edges, shares, ChartStyle.PREDICTED);
     return Picture.of(chart, name + ": how often which error occurs");
-  }
-
-  /** Every eighth bar has its value written below it. */
-  private static String tick(double value, double half) {
-    long bar = Math.round((value / half + 1) / 2 * (BARS - 1));
-    return bar % LABELLED != 0 ? "" : 2 * bar == BARS - 1 ? "0" : Unit.digits(value);
   }
 
   private static int[] shown(int count) {

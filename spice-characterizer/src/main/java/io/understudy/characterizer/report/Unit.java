@@ -13,8 +13,8 @@ import java.util.Locale;
  */
 record Unit(String symbol, double size) {
   private static final List<String> PREFIXES =
-      List.of("a", "f", "p", "n", "µ", "m", "", "k", "M", "G");
-  private static final int NONE = 6;
+      List.of("y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G");
+  private static final int NONE = 8;
 
   static final Unit NANOSECOND = new Unit("ns", 1e-9);
 

@@ -102,7 +102,7 @@ class ReportPageTest {
             training.manifest().circuitSha256(),
             training.manifest().provenance().datasetSha256(),
             "2026-01-01",
-            "reltol=1.0E-4",
+            "reltol&#61;1.0E-4",
             "version 4.3.0",
             "early_stopping_rounds")) {
       assertTrue(page.contains(value), value);
