@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 
 /**
  * How exact a dataset's own events are: the floor below which no surrogate of it can be measured.
@@ -41,6 +42,29 @@ public record AccuracyReport(int runs, Reference reference, EventErrors errors) 
     Path draft = directory.resolve(FILE + ".draft");
     Files.writeString(draft, toJson());
     Files.move(draft, directory.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /**
+   * Reads a dataset's report.
+   *
+   * @return empty where its accuracy was not checked
+   * @throws DatasetException naming the file when it cannot be read
+   */
+  public static Optional<AccuracyReport> read(Path directory) {
+    Path file = directory.resolve(FILE);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      AccuracyReport report = MAPPER.readValue(Files.readString(file), AccuracyReport.class);
+      if (report == null || report.reference == null || report.errors == null) {
+        throw new DatasetException(
+            file + ": reference or errors: none (expected: as characterize writes them)");
+      }
+      return Optional.of(report);
+    } catch (IOException e) {
+      throw new DatasetException(file + ": " + e.getMessage(), e);
+    }
   }
 
   private String toJson() {

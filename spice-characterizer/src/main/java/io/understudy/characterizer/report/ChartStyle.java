@@ -71,12 +71,22 @@ final class ChartStyle {
     chart.getStyler().setMarkerSize(4);
   }
 
-  /** Filled steps: each value holds up to the next one's place. */
-  static void steps(XYChart chart, String name, double[] x, double[] y, Color color) {
+  /**
+   * Filled steps.
+   *
+   * @param edges of the steps, ascending
+   * @param heights one fewer
+   */
+  static void steps(XYChart chart, String name, double[] edges, double[] heights, Color color) {
+    double[] x = new double[2 * heights.length];
+    double[] y = new double[2 * heights.length];
+    for (int k = 0; k < x.length; k++) {
+      x[k] = edges[(k + 1) / 2];
+      y[k] = heights[k / 2];
+    }
     XYSeries series = chart.addSeries(name, x, y);
-    series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.StepArea);
+    series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Area);
     series.setFillColor(color);
-    series.setLineColor(color);
     series.setLineStyle(SeriesLines.NONE);
     series.setMarker(SeriesMarkers.NONE);
   }

@@ -1,6 +1,6 @@
 package io.understudy.characterizer.report;
 
-import io.understudy.characterizer.evaluate.AccuracyFloor;
+import io.understudy.characterizer.dataset.AccuracyReport;
 import io.understudy.characterizer.train.Evaluation;
 import io.understudy.surrogate.compare.EventErrors;
 import io.understudy.surrogate.event.EventKind;
@@ -12,7 +12,7 @@ import java.util.Map;
 /** The first table of the page: how exact the surrogate is, beside what can be had. */
 final class HeadlineTable {
   private final List<Row> rows = new ArrayList<>();
-  private final AccuracyFloor.Errors floor;
+  private final EventErrors floor;
   private final Map<String, Double> published;
 
   /**
@@ -26,12 +26,12 @@ final class HeadlineTable {
    */
   record Row(String quantity, String closed, String open, String floor, String published) {}
 
-  private HeadlineTable(AccuracyFloor.Errors floor, Map<String, Double> published) {
+  private HeadlineTable(EventErrors floor, Map<String, Double> published) {
     this.floor = floor;
     this.published = published;
   }
 
-  static List<Row> of(Evaluation evaluation, AccuracyFloor floor, Map<String, Double> published) {
+  static List<Row> of(Evaluation evaluation, AccuracyReport floor, Map<String, Double> published) {
     HeadlineTable table = new HeadlineTable(floor == null ? null : floor.errors(), published);
     table.fill(evaluation.closed(), evaluation.open());
     return List.copyOf(table.rows);
@@ -79,7 +79,7 @@ final class HeadlineTable {
           "energy_" + kind.name().toLowerCase(Locale.ROOT),
           closed.energyMape().get(kind),
           open.energyMape().get(kind),
-          floor == null || floor.energyMape() == null ? null : floor.energyMape().get(kind));
+          floor == null ? null : floor.energyMape().get(kind));
     }
     closed.stateRmseV().forEach((state, error) -> state(state, error, open));
   }
@@ -91,7 +91,7 @@ final class HeadlineTable {
   }
 
   private void state(String state, double closed, EventErrors open) {
-    Double own = floor == null || floor.stateRmseV() == null ? null : floor.stateRmseV().get(state);
+    Double own = floor == null ? null : floor.stateRmseV().get(state);
     Unit unit = Unit.of("V", closed);
     rows.add(
         new Row(

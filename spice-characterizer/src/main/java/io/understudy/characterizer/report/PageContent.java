@@ -10,6 +10,8 @@ import io.understudy.characterizer.train.PredictorSample;
 import io.understudy.characterizer.train.Training;
 import io.understudy.characterizer.train.TrainingReport;
 import io.understudy.surrogate.circuit.Circuit;
+import io.understudy.surrogate.circuit.StateNode;
+import io.understudy.surrogate.predict.PredictorPlan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -119,8 +121,11 @@ record PageContent(
     } else {
       pictures.add(volts(bins, TimeBin::outputRmseV, "output"));
     }
-    String state = circuit.stateNames().get(0);
-    pictures.add(volts(bins, TimeBin::stateRmseV, state));
+    StateNode state = circuit.states().get(0);
+    // Where it is the output's own node, its picture would be the same.
+    if (!PredictorPlan.isOutput(circuit, state)) {
+      pictures.add(volts(bins, TimeBin::stateRmseV, state.name()));
+    }
     pictures.add(
         RunPictures.overTime(bins, TimeBin::energyError, 0.01, "energy of the stretch, error, %"));
     return pictures;

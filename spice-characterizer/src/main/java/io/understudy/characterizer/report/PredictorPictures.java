@@ -48,7 +48,7 @@ final class PredictorPictures {
     double half = reach > 0 ? reach / unit.size() : 1;
     double width = 2 * half / BARS;
     double[] edges = new double[BARS + 1];
-    double[] shares = new double[BARS + 1];
+    double[] shares = new double[BARS];
     for (int b = 0; b <= BARS; b++) {
       edges[b] = b * width - half;
     }
@@ -56,9 +56,9 @@ final class PredictorPictures {
       double bar = Math.floor((error / unit.size() + half) / width);
       shares[(int) Math.min(Math.max(bar, 0), BARS - 1)] += 100.0 / errors.length;
     }
-    shares[BARS] = shares[BARS - 1];
     XYChart chart = ChartStyle.xy(WIDTH, HEIGHT, "error, " + unit.symbol(), "events, %");
     chart.getStyler().setYAxisMin(0.0);
+    chart.getStyler().setXAxisMin(-1.04 * half).setXAxisMax(1.04 * half);
     chart.getStyler().setYAxisDecimalPattern("0.##");
     ChartStyle.steps(chart, "errors", edges, shares, ChartStyle.PREDICTED);
     return Picture.of(chart, name + ": how often which error occurs");

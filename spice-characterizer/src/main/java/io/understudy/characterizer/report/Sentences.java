@@ -1,6 +1,6 @@
 package io.understudy.characterizer.report;
 
-import io.understudy.characterizer.evaluate.AccuracyFloor;
+import io.understudy.characterizer.dataset.AccuracyReport;
 import io.understudy.characterizer.evaluate.RunEnergies;
 import io.understudy.characterizer.evaluate.TimeBin;
 import io.understudy.characterizer.train.TrainingReport;
@@ -23,7 +23,7 @@ final class Sentences {
         report.decisive().seed());
   }
 
-  static String floor(AccuracyFloor floor) {
+  static String floor(AccuracyReport floor) {
     String reference =
         floor.reference() == null
             ? "tighter tolerances"

@@ -2,8 +2,8 @@ package io.understudy.characterizer.train;
 
 import io.understudy.characterizer.ProgressListener;
 import io.understudy.characterizer.baseline.Baselines;
+import io.understudy.characterizer.dataset.AccuracyReport;
 import io.understudy.characterizer.dataset.DatasetWriter;
-import io.understudy.characterizer.evaluate.AccuracyFloor;
 import io.understudy.characterizer.evaluate.SizePoint;
 import io.understudy.characterizer.train.PredictorComparison.Compared;
 import io.understudy.characterizer.train.PredictorTrainer.Learned;
@@ -100,7 +100,7 @@ public final class Trainer {
       options.moreDirs().forEach(more -> files.add(more.resolve(DatasetWriter.EVENTS)));
       String dataSha256 = sha256(files);
       Path outDir = options.outDir() == null ? nextVersion(folder) : options.outDir();
-      AccuracyFloor floor = AccuracyFloor.of(dataDir).orElse(null);
+      AccuracyReport floor = AccuracyReport.read(dataDir).orElse(null);
       return new Trainer(folder, table, dataSha256, options, progress).train(outDir, floor);
     } catch (IOException e) {
       throw new TrainingException(dataDir + ": " + e.getMessage(), e);
@@ -116,7 +116,7 @@ public final class Trainer {
     return folder.directory().resolve(SurrogatePackage.FOLDER).resolve(String.valueOf(newest + 1));
   }
 
-  private Training train(Path outDir, AccuracyFloor floor) throws IOException {
+  private Training train(Path outDir, AccuracyReport floor) throws IOException {
     List<Starts> more = new ArrayList<>();
     List<Starts> moreValidation = new ArrayList<>();
     if (plan.ownStates()) {

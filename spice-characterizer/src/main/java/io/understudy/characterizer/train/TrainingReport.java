@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.understudy.characterizer.baseline.Baselines;
-import io.understudy.characterizer.evaluate.AccuracyFloor;
+import io.understudy.characterizer.dataset.AccuracyReport;
 import io.understudy.characterizer.evaluate.EnergyShare;
 import io.understudy.characterizer.evaluate.RunEnergies;
 import io.understudy.characterizer.evaluate.SizePoint;
@@ -44,7 +44,7 @@ public record TrainingReport(
     int trees,
     int leaves,
     long bytes,
-    AccuracyFloor floor,
+    AccuracyReport floor,
     ClosedLoop closedLoop,
     List<SizePoint> sizeCurve,
     Baselines baselines) {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.understudy.characterizer.ProgressListener;
-import io.understudy.characterizer.evaluate.AccuracyFloor;
+import io.understudy.characterizer.dataset.AccuracyReport;
 import io.understudy.characterizer.evaluate.SizePoint;
 import io.understudy.characterizer.train.SyntheticNeuron;
 import io.understudy.characterizer.train.TrainOptions;
@@ -44,10 +44,11 @@ class ReportPageTest {
     CircuitFolder folder = SyntheticNeuron.folder(directory.resolve("synthetic"), 20, 0, false);
     SyntheticNeuron.dataset(directory.resolve("data"), folder, 60, 1);
     Files.writeString(
-        directory.resolve("data").resolve(AccuracyFloor.FILE),
+        directory.resolve("data").resolve(AccuracyReport.FILE),
         """
         {"runs": 3, "reference": {"reltol": 1e-6, "max_step_s": 2e-11},
-         "errors": {"spike_f1": 0.9876, "latency_mape": 0.00123}}
+         "errors": {"spike_f1": 0.9876, "latency_mape": 0.00123, "energy_mape": {},
+                    "state_rmse_v": {}}}
         """);
     training = train(folder, "one");
     page = Files.readString(ReportPage.write(training));
@@ -55,7 +56,8 @@ class ReportPageTest {
 
   private static Training train(CircuitFolder folder, String out) {
     TrainOptions options =
-        new TrainOptions(directory.resolve(out).resolve("1"), null, 2, LocalDate.of(2026, 1, 1));
+        new TrainOptions(
+            directory.resolve(out).resolve("1"), null, List.of(), 2, LocalDate.of(2026, 1, 1));
     return Trainer.train(folder, directory.resolve("data"), options, ProgressListener.NONE);
   }
 
