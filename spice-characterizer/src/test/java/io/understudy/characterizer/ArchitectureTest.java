@@ -40,4 +40,23 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("stimulus", "deck", "ngspice")
           .whereLayer("dataset")
           .mayOnlyAccessLayers("stimulus", "extract");
+
+  @ArchTest
+  static final ArchRule baselineAndEvaluateTrainReport =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("baseline")
+          .definedBy(ROOT + "baseline")
+          .layer("evaluate")
+          .definedBy(ROOT + "evaluate")
+          .layer("train")
+          .definedBy(ROOT + "train")
+          .layer("report")
+          .definedBy(ROOT + "report")
+          .whereLayer("evaluate")
+          .mayNotAccessAnyLayer()
+          .whereLayer("baseline")
+          .mayOnlyAccessLayers("evaluate")
+          .whereLayer("train")
+          .mayOnlyAccessLayers("baseline", "evaluate");
 }

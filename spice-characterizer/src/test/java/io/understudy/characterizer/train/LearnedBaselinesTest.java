@@ -88,8 +88,10 @@ class LearnedBaselinesTest {
       labels[r] = (float) train.targets()[r];
     }
     BoostedTrees.Task task = new BoostedTrees.Task(matrix, labels, null);
-    String twenty = BoostedTrees.learn("t", task, task, false, new TreeOptions(20, 8, 0.1, 20), 1);
-    String five = BoostedTrees.learn("t", task, task, false, new TreeOptions(5, 8, 0.1, 20), 1);
+    String twenty =
+        BoostedTrees.learn("t", task, task, false, new TreeOptions(20, 8, 0.1, 20, false, null), 1);
+    String five =
+        BoostedTrees.learn("t", task, task, false, new TreeOptions(5, 8, 0.1, 20, false, null), 1);
     Forest cut = ForestReader.read("t", BoostedTrees.cut("t", twenty, 5));
     Forest learned = ForestReader.read("t", five);
     assertEquals(20, ForestReader.read("t", twenty).trees());
