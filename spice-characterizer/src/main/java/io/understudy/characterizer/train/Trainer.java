@@ -64,7 +64,13 @@ public final class Trainer {
     }
     var fits = ThresholdFitter.fit(folder.circuit(), train);
     this.draft =
-        new PackageDraft(folder, table.schema(), dataSha256, options.created().toString(), fits);
+        new PackageDraft(
+            folder,
+            table.schema(),
+            dataSha256,
+            options.created().toString(),
+            fits,
+            TrainedQuantities.ranges(folder.circuit(), train));
     this.matrices = new MatrixBuilder(folder.circuit(), fits, plans);
     this.steps =
         new Steps(options.threads(), plans.size() * (plan.ownStates() ? 3 : 1) + 1, progress);
