@@ -24,6 +24,7 @@ import java.util.TreeSet;
 /** From a dataset to a surrogate package that serving accepts, with its errors on unseen runs. */
 public final class Trainer {
   private final CircuitFolder folder;
+  private final TrainOptions options;
   private final List<PredictorPlan> plans;
   private final TrainingPlan plan;
   private final RunSplit split;
@@ -43,6 +44,7 @@ public final class Trainer {
       TrainOptions options,
       ProgressListener progress) {
     this.folder = folder;
+    this.options = options;
     this.plans = PredictorPlan.of(folder.circuit());
     this.progress = progress;
     ConstantColumns.checkParameters(folder.circuit(), table, progress);
@@ -132,6 +134,10 @@ public final class Trainer {
     Surrogate.load(folder, SurrogatePackage.read(outDir, folder));
     TrainingReport report = report(outDir, version, learned, unseen, errors, other);
     Files.writeString(outDir.resolve(TrainingReport.FILE), report.toJson());
+    GoldenSample.remove(outDir);
+    if (options.unseenDir() != null) {
+      GoldenSample.ship(outDir, folder, options.unseenDir(), options.sampleRuns());
+    }
     steps.one();
     return report;
   }
