@@ -1,6 +1,7 @@
 package io.understudy.cli;
 
 import io.understudy.cli.characterize.CharacterizeCommand;
+import io.understudy.cli.characterize.LibertyCommand;
 import io.understudy.cli.characterize.TrainCommand;
 import io.understudy.cli.characterize.VerifyCommand;
 import io.understudy.cli.demo.DemoCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
       CharacterizeCommand.class,
       TrainCommand.class,
       VerifyCommand.class,
+      LibertyCommand.class,
       ReplayCommand.class,
       WrapCommand.class,
       CommandLine.HelpCommand.class

@@ -312,6 +312,11 @@ public final class SurrogateBank implements BankEvaluator {
     return Double.isNaN(latencyS) ? -1 : Math.max(1, Math.round(latencyS * 1e15));
   }
 
+  /** An instance's states in V, in the circuit's order; the array is reused. */
+  public double[] states(int instance) {
+    return evaluator.statesOf(instance);
+  }
+
   /**
    * Replaces an instance's states, for evaluation with golden states (an oracle).
    *
