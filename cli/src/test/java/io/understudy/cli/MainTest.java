@@ -194,6 +194,30 @@ class MainTest {
   }
 
   @Test
+  void writesALibertyFile() throws IOException {
+    Path file = folder.resolve("neuron.lib");
+    Said said =
+        say(
+            "liberty",
+            NEURON,
+            "--out",
+            file.toString(),
+            "--inputs",
+            "weight,v_lk",
+            "--points",
+            "3");
+    assertEquals(ExitStatus.OK, said.status(), said.err());
+    assertTrue(said.out().contains(": 9 points over weight and v_lk; "), said.out());
+    assertTrue(Files.readString(file).contains("library (lif_neuron_surrogate_"));
+    Said wrong = say("liberty", NEURON, "--out", file.toString(), "--inputs", "weight,volume");
+    assertEquals(ExitStatus.USAGE, wrong.status());
+    assertTrue(wrong.err().startsWith("understudy: axis: volume (expected: one of "), wrong.err());
+    Said missing = say("liberty", NEURON, "--surrogate", "999");
+    assertEquals(ExitStatus.USAGE, missing.status());
+    assertTrue(missing.err().contains("999 (expected: a folder with surrogate.json)"));
+  }
+
+  @Test
   void verifiesASurrogateAndFindsOneThatIsDamaged() throws IOException {
     Path circuit = folder.resolve("crossbar_row_g10");
     Path shipped = Home.models().resolve("crossbar_row_g10");

@@ -45,9 +45,7 @@ public final class LibertyExport {
         names.stream()
             .map(name -> Axis.of(circuit, surrogate.source().manifest(), name, options.points()))
             .toList();
-    Map<String, Double> given = new LinkedHashMap<>(circuit.liberty().parameters());
-    given.putAll(options.parameters());
-    Conditions rest = Conditions.atRest(circuit, given);
+    Conditions rest = Conditions.atRest(circuit, parameters(circuit, options));
     List<List<GridEvent>> grid = new ArrayList<>();
     for (double first : axes.get(0).values()) {
       List<GridEvent> row = new ArrayList<>();
@@ -65,5 +63,15 @@ public final class LibertyExport {
         (int) all.stream().filter(event -> !Double.isNaN(event.latencyS())).count(),
         (int) all.stream().filter(GridEvent::outside).count(),
         leakageW);
+  }
+
+  /** The circuit's values, and in front of them the options'; a whole vector's of all elements. */
+  private static Map<String, Double> parameters(Circuit circuit, LibertyOptions options) {
+    Map<String, Double> values = new LinkedHashMap<>(circuit.liberty().parameters());
+    circuit.parameters().stream()
+        .filter(parameter -> options.parameters().containsKey(parameter.name()))
+        .forEach(parameter -> values.keySet().removeAll(parameter.columns()));
+    values.putAll(options.parameters());
+    return values;
   }
 }
