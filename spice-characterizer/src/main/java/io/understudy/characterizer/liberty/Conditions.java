@@ -93,6 +93,11 @@ record Conditions(
     return changed;
   }
 
+  /** Value of a scalar parameter. */
+  double parameter(Circuit circuit, String name) {
+    return parameters[circuit.parameterColumns().indexOf(name)];
+  }
+
   /** For people: {@code v_sf=0.5, w1..w32=0}. */
   String parameterText(Circuit circuit) {
     List<String> texts = new ArrayList<>();

@@ -4,6 +4,7 @@ import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.circuit.Code;
 import io.understudy.surrogate.circuit.InputPort;
 import io.understudy.surrogate.circuit.OutputPort;
+import io.understudy.surrogate.circuit.Parameter;
 import io.understudy.surrogate.circuit.Supply;
 import io.understudy.surrogate.predict.Surrogate;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.function.ToDoubleFunction;
 
 /** A library of one cell: the circuit's macro with one instance. */
 final class LibertyLibrary {
-  /** The simulator's, as no circuit says another. */
+  /** The simulator's, where the circuit has no parameter for it. */
   private static final double TEMPERATURE_DEGC = 27;
 
   private static final double NS = 1e9;
@@ -116,14 +117,14 @@ final class LibertyLibrary {
     out.complex("capacitive_load_unit", "1, ff");
     out.number("nom_process", 1);
     out.number("nom_voltage", voltage());
-    out.number("nom_temperature", TEMPERATURE_DEGC);
+    out.number("nom_temperature", temperatureDegC());
     out.group(
         "operating_conditions",
         "nominal",
         () -> {
           out.number("process", 1);
           out.number("voltage", voltage());
-          out.number("temperature", TEMPERATURE_DEGC);
+          out.number("temperature", temperatureDegC());
         });
     out.word("default_operating_conditions", "nominal");
     thresholds();
@@ -137,9 +138,23 @@ final class LibertyLibrary {
   /** The largest supply; of a circuit without one its largest input. */
   private double voltage() {
     return circuit.supplies().stream()
-        .mapToDouble(Supply::volts)
+        .mapToDouble(supply -> volts(supply.volts()))
         .max()
         .orElseGet(() -> circuit.inputs().stream().mapToDouble(InputPort::max).max().orElseThrow());
+  }
+
+  private double volts(Supply.Volts volts) {
+    double value =
+        volts.parameter() == null ? volts.constant() : rest.parameter(circuit, volts.parameter());
+    return volts.negated() ? -value : value;
+  }
+
+  private double temperatureDegC() {
+    return circuit.parameters().stream()
+        .filter(Parameter::temperature)
+        .mapToDouble(parameter -> rest.parameter(circuit, parameter.name()))
+        .findFirst()
+        .orElse(TEMPERATURE_DEGC);
   }
 
   /** The part of the output's swing to which a delay runs. */

@@ -58,7 +58,7 @@ class LibertyExportTest {
     assertEquals("1,ff", library.attributes().get("capacitive_load_unit"));
     assertEquals("1nW", library.attributes().get("leakage_power_unit"));
     assertEquals(
-        circuit.supplies().stream().mapToDouble(s -> s.volts()).max().orElseThrow(),
+        circuit.supplies().stream().mapToDouble(s -> s.volts().constant()).max().orElseThrow(),
         library.number("nom_voltage"));
     assertEquals(27, library.number("nom_temperature"));
     LibertyGroup cell = library.one("cell");

@@ -131,7 +131,8 @@ class GoldenSampleTest {
     SyntheticNeuron.dataset(data, folder, 20, 1);
     SyntheticNeuron.dataset(unseen, folder, 7, 2);
     Path trained = directory.resolve("1");
-    TrainOptions options = new TrainOptions(trained, unseen, List.of(), 4, 1, LocalDate.of(2026, 1, 1));
+    TrainOptions options =
+        new TrainOptions(trained, unseen, List.of(), 4, 1, LocalDate.of(2026, 1, 1));
     Trainer.run(folder, data, options, ProgressListener.NONE);
     EventTable whole = EventTable.read(unseen, folder);
     EventTable sample = EventTable.read(trained.resolve(GoldenSample.FOLDER), folder);
