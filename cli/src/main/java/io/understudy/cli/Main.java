@@ -1,7 +1,9 @@
 package io.understudy.cli;
 
 import io.understudy.cli.characterize.CharacterizeCommand;
+import io.understudy.cli.characterize.LibertyCommand;
 import io.understudy.cli.characterize.TrainCommand;
+import io.understudy.cli.characterize.VerifyCommand;
 import io.understudy.cli.demo.DemoCommand;
 import io.understudy.cli.replay.ReplayCommand;
 import io.understudy.cli.serve.ServeCommand;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       CharacterizeCommand.class,
       TrainCommand.class,
+      VerifyCommand.class,
+      LibertyCommand.class,
       ReplayCommand.class,
       WrapCommand.class,
       CommandLine.HelpCommand.class

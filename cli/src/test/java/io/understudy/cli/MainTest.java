@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,5 +191,59 @@ class MainTest {
     assertTrue(shipped.out.contains("./understudy run -- vvp"), shipped.out);
     assertTrue(Files.exists(folder.resolve("lif_neuron_bank.sv")));
     assertTrue(Files.exists(folder.resolve("understudy.svh")));
+  }
+
+  @Test
+  void writesALibertyFile() throws IOException {
+    Path file = folder.resolve("neuron.lib");
+    Said said =
+        say(
+            "liberty",
+            NEURON,
+            "--out",
+            file.toString(),
+            "--inputs",
+            "weight,v_lk",
+            "--points",
+            "3");
+    assertEquals(ExitStatus.OK, said.status(), said.err());
+    assertTrue(said.out().contains(": 9 points over weight and v_lk; "), said.out());
+    assertTrue(Files.readString(file).contains("library (lif_neuron_surrogate_"));
+    Said wrong = say("liberty", NEURON, "--out", file.toString(), "--inputs", "weight,volume");
+    assertEquals(ExitStatus.USAGE, wrong.status());
+    assertTrue(wrong.err().startsWith("understudy: axis: volume (expected: one of "), wrong.err());
+    Said missing = say("liberty", NEURON, "--surrogate", "999");
+    assertEquals(ExitStatus.USAGE, missing.status());
+    assertTrue(missing.err().contains("999 (expected: a folder with surrogate.json)"));
+  }
+
+  @Test
+  void verifiesASurrogateAndFindsOneThatIsDamaged() throws IOException {
+    Path circuit = folder.resolve("crossbar_row_g10");
+    Path shipped = Home.models().resolve("crossbar_row_g10");
+    try (Stream<Path> files = Files.walk(shipped)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, circuit.resolve(shipped.relativize(file).toString()));
+      }
+    }
+    Said intact = say("verify", circuit.toString());
+    assertEquals(ExitStatus.OK, intact.status(), intact.err());
+    assertTrue(intact.out().matches("(?s)crossbar_row_g10, surrogate \\d+: \\d+ figures of .*"));
+    Path version = circuit.resolve("surrogate").resolve("1");
+    Path manifest = version.resolve("surrogate.json");
+    String text = Files.readString(manifest);
+    Matcher scale = Pattern.compile("\"scale\" : ([-+.0-9E]+)").matcher(text);
+    assertTrue(scale.find());
+    double other = 1.001 * Double.parseDouble(scale.group(1));
+    Files.writeString(
+        manifest, text.substring(0, scale.start(1)) + other + text.substring(scale.end(1)));
+    Path json = folder.resolve("verify.json");
+    Said damaged = say("verify", circuit.toString(), "--json", json.toString());
+    assertEquals(ExitStatus.VERDICT, damaged.status(), damaged.err());
+    assertTrue(damaged.out().contains("FAILED"), damaged.out());
+    assertTrue(damaged.out().contains("  open_loop."), damaged.out());
+    assertTrue(Files.readString(json).contains("\"passed\" : false"));
+    Files.writeString(manifest, "{}");
+    assertEquals(ExitStatus.VERDICT, say("verify", circuit.toString()).status());
   }
 }

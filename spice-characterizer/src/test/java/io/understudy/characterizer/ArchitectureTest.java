@@ -1,5 +1,8 @@
 package io.understudy.characterizer;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -59,4 +62,14 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("evaluate")
           .whereLayer("train")
           .mayOnlyAccessLayers("baseline", "evaluate");
+
+  @ArchTest
+  static final ArchRule libertyNeedsASurrogateAlone =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "liberty")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.understudy.characterizer..")
+                  .and(not(resideInAPackage(ROOT + "liberty"))));
 }

@@ -81,6 +81,27 @@ class ReplayIT {
   }
 
   @Test
+  void saysHowManyEventsTrainingDidNotSeeTheLikeOfAndWhichFirst() throws IOException {
+    Path quiet = folder.resolve("quiet.csv");
+    Files.writeString(
+        quiet, "instance,step,weight,v_sf,v_adap,v_lk,v_rtr\n7,5,0.1,0.6,0.6,0.6,0.6\n");
+    CommandLineRun run =
+        CommandLineRun.succeeding(
+            "replay",
+            ProductHome.models().resolve(NEURON),
+            "--stimulus",
+            quiet,
+            "--steps",
+            "5000",
+            "--out",
+            folder.resolve("long.csv"));
+    String line = run.out().lines().skip(1).findFirst().orElseThrow();
+    assertTrue(
+        line.matches("1 events outside the trained range, first instance 7, step 6, E3: .*"), line);
+    assertTrue(line.matches(".*periods 4994\\.0 \\(trained: 1\\.0 to .*\\)"), line);
+  }
+
+  @Test
   void coversEachInstancesPeriodsUpToTheLastStep() throws IOException {
     for (String circuit : STEPS.keySet()) {
       for (String backend : List.of("surrogate", "ngspice")) {

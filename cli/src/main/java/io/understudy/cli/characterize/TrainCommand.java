@@ -1,6 +1,7 @@
 package io.understudy.cli.characterize;
 
 import io.understudy.characterizer.report.ReportPage;
+import io.understudy.characterizer.train.GoldenSample;
 import io.understudy.characterizer.train.TrainOptions;
 import io.understudy.characterizer.train.Trainer;
 import io.understudy.characterizer.train.Training;
@@ -8,6 +9,7 @@ import io.understudy.characterizer.train.TrainingReport;
 import io.understudy.cli.ExitStatus;
 import io.understudy.cli.JsonReport;
 import io.understudy.cli.Progress;
+import io.understudy.cli.UsageException;
 import io.understudy.surrogate.circuit.CircuitFolder;
 import io.understudy.surrogate.circuit.CircuitReader;
 import java.io.IOException;
@@ -51,15 +53,23 @@ public final class TrainCommand implements Callable<Integer> {
       description = "a further dataset to learn from alone, as characterize --refine writes it")
   private List<Path> more = List.of();
 
+  @Option(
+      names = "--golden-runs",
+      paramLabel = "K",
+      defaultValue = "" + GoldenSample.RUNS,
+      description = "runs of --unseen that the package takes along (default: ${DEFAULT-VALUE})")
+  private int goldenRuns;
+
   @Mixin private JsonReport json;
 
   @Override
   public Integer call() throws IOException {
+    UsageException.checkPositive("--golden-runs", goldenRuns);
     CircuitFolder folder = CircuitReader.read(circuitDir);
     TrainOptions options =
         TrainOptions.of(out, Runtime.getRuntime().availableProcessors()).learningFrom(more);
     if (unseen != null) {
-      options = options.measuredOn(unseen);
+      options = options.measuredOn(unseen).withSampleOf(goldenRuns);
     }
     Training training;
     try (Progress progress = new Progress("training " + folder.circuit().name())) {

@@ -1,5 +1,6 @@
 package io.understudy.cli.replay;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.understudy.characterizer.GoldenReplay;
 import io.understudy.cli.ExitStatus;
 import io.understudy.cli.JsonReport;
@@ -75,8 +76,9 @@ public final class ReplayCommand implements Callable<Integer> {
         new EventTableWriter(
             folder.circuit(),
             stimulus.instances().stream().map(Stimulus.Instance::number).toList());
+    ReplayListener.Outside outside = null;
     switch (backend) {
-      case "surrogate" -> bySurrogate(folder, stimulus, length, table);
+      case "surrogate" -> outside = bySurrogate(folder, stimulus, length, table);
       case "ngspice" -> byNgspice(folder, stimulus, length, table);
       default ->
           throw new UsageException("--backend: " + backend + " (expected: surrogate or ngspice)");
@@ -85,15 +87,26 @@ public final class ReplayCommand implements Callable<Integer> {
       table.writeTo(writer);
     }
     System.out.println("wrote " + table.size() + " events to " + out);
-    json.write(new Written(out.toString(), table.size(), length, backend));
+    if (outside != null) {
+      System.out.println(
+          outside.events()
+              + " events outside the trained range"
+              + (outside.first() == null ? "" : ", first " + outside.first()));
+    }
+    json.write(new Written(out.toString(), table.size(), length, backend, outside));
     return ExitStatus.OK;
   }
 
-  /** What {@code --json} says. */
-  record Written(String out, int events, long steps, String backend) {}
+  /** What {@code --json} says; {@code outside} is of the surrogate alone. */
+  record Written(
+      String out,
+      int events,
+      long steps,
+      String backend,
+      @JsonInclude(JsonInclude.Include.NON_NULL) ReplayListener.Outside outside) {}
 
   /** Plays a stimulus through a private server and collects the events. */
-  public static void bySurrogate(
+  private static ReplayListener.Outside bySurrogate(
       CircuitFolder folder, Stimulus stimulus, long steps, EventTableWriter table)
       throws IOException {
     Circuit circuit = folder.circuit();
@@ -103,6 +116,7 @@ public final class ReplayCommand implements Callable<Integer> {
         CrossingClient client = CrossingClient.connect(server.address(), "replay", TIMEOUT_MS)) {
       new SessionReplay(circuit, stimulus, client).run(steps);
     }
+    return listener.outside();
   }
 
   private void byNgspice(

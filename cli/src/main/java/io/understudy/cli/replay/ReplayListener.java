@@ -7,6 +7,7 @@ import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.event.BankTotals;
 import io.understudy.surrogate.event.EventKind;
 import io.understudy.surrogate.event.EventTableWriter;
+import io.understudy.surrogate.event.OutsideRange;
 import io.understudy.surrogate.event.StepRows;
 
 /**
@@ -16,6 +17,8 @@ import io.understudy.surrogate.event.StepRows;
 final class ReplayListener implements SessionListener {
   private final Circuit circuit;
   private final EventTableWriter table;
+  private long outside;
+  private OutsideRange firstOutside;
 
   ReplayListener(Circuit circuit, EventTableWriter table) {
     this.circuit = circuit;
@@ -48,8 +51,29 @@ final class ReplayListener implements SessionListener {
 
       @Override
       public void closed(BankTotals totals) {
-        // The events say it all.
+        synchronized (table) {
+          outside += totals.outside;
+          if (firstOutside == null && totals.firstOutside != null) {
+            int index = first + totals.firstOutside.instance();
+            firstOutside = totals.firstOutside.of(table.instanceNumber(index));
+          }
+        }
       }
     };
   }
+
+  /** What left the trained range in the banks that were closed. */
+  Outside outside() {
+    synchronized (table) {
+      return new Outside(outside, firstOutside == null ? null : firstOutside.text());
+    }
+  }
+
+  /**
+   * Events outside the trained range.
+   *
+   * @param events how many
+   * @param first what was met first; null for none
+   */
+  record Outside(long events, String first) {}
 }

@@ -170,7 +170,8 @@ class ModelRegistryTest {
                 "2026-01-01", 1, 1, 1, 1, "ngspice", "default", "none", "00", "none"),
             Map.of(),
             predictors,
-            Map.of("out", 0.01));
+            Map.of("out", 0.01),
+            null);
     new SurrogatePackage(version, manifest, trees)
         .write(row.resolve(SurrogatePackage.FOLDER).resolve(version));
   }

@@ -18,13 +18,15 @@ import java.util.Map;
  * @param dataSha256 hash of their bytes
  * @param created date in ISO form
  * @param fits coefficients of the circuit's fits
+ * @param ranges of the circuit's quantities in the training data
  */
 record PackageDraft(
     CircuitFolder folder,
     DatasetSchema data,
     String dataSha256,
     String created,
-    Map<String, double[]> fits) {
+    Map<String, double[]> fits,
+    Map<String, double[]> ranges) {
 
   /** A package that is complete but for its errors, loaded as serving does. */
   Surrogate load(List<Learned> learned) {
@@ -43,7 +45,8 @@ record PackageDraft(
             provenance(),
             fits,
             learned.stream().map(Learned::predictor).toList(),
-            errors);
+            errors,
+            ranges);
     return new SurrogatePackage(version, manifest, trees);
   }
 

@@ -29,6 +29,7 @@ import java.util.TreeSet;
 /** From a dataset to a surrogate package that serving accepts, with its errors on unseen runs. */
 public final class Trainer {
   private final CircuitFolder folder;
+  private final TrainOptions options;
   private final List<PredictorPlan> plans;
   private final TrainingPlan plan;
   private final RunSplit split;
@@ -48,6 +49,7 @@ public final class Trainer {
       TrainOptions options,
       ProgressListener progress) {
     this.folder = folder;
+    this.options = options;
     this.plans = PredictorPlan.of(folder.circuit());
     this.progress = progress;
     ConstantColumns.checkParameters(folder.circuit(), table, progress);
@@ -69,7 +71,13 @@ public final class Trainer {
     }
     var fits = ThresholdFitter.fit(folder.circuit(), train);
     this.draft =
-        new PackageDraft(folder, table.schema(), dataSha256, options.created().toString(), fits);
+        new PackageDraft(
+            folder,
+            table.schema(),
+            dataSha256,
+            options.created().toString(),
+            fits,
+            TrainedQuantities.ranges(folder.circuit(), train));
     this.matrices = new MatrixBuilder(folder.circuit(), fits, plans);
     int rounds = plan.ownStates() ? 3 : 1;
     this.steps =
@@ -164,6 +172,10 @@ public final class Trainer {
                 new PaperFeatures(folder.circuit()).names(),
                 compared.stream().map(Compared::quantity).toList()));
     Files.writeString(outDir.resolve(TrainingReport.FILE), report.toJson());
+    GoldenSample.remove(outDir);
+    if (options.unseenDir() != null) {
+      GoldenSample.ship(outDir, folder, options.unseenDir(), options.sampleRuns());
+    }
     return new Training(
         folder,
         outDir,

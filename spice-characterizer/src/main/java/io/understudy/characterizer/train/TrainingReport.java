@@ -1,5 +1,6 @@
 package io.understudy.characterizer.train;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -34,6 +35,7 @@ import java.util.List;
  * @param sizeCurve errors in closed loop against the number of trees
  * @param baselines simple predictions beside the predictors', in open loop
  */
+@JsonIgnoreProperties("golden_sample")
 public record TrainingReport(
     String circuit,
     String version,

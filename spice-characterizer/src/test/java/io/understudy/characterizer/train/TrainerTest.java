@@ -14,6 +14,7 @@ import io.understudy.surrogate.circuit.CircuitReader;
 import io.understudy.surrogate.compare.EventErrors;
 import io.understudy.surrogate.event.EventKind;
 import io.understudy.surrogate.predict.Surrogate;
+import io.understudy.surrogate.provenance.SurrogateManifest;
 import io.understudy.surrogate.provenance.SurrogatePackage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -90,6 +93,33 @@ class TrainerTest {
     double[] fit =
         SurrogatePackage.read(directory.resolve("1"), folder).manifest().fits().get("v_th");
     assertArrayEquals(new double[] {0, 1}, fit, 0.05);
+  }
+
+  @Test
+  void recordsWhatItSawOfEachQuantity() throws IOException {
+    CircuitFolder folder = neuron(5, 0, false);
+    train(folder, "1", 1);
+    Map<String, double[]> ranges =
+        SurrogatePackage.read(directory.resolve("1"), folder).manifest().trainedRanges();
+    assertEquals(SurrogateManifest.quantities(folder.circuit()), List.copyOf(ranges.keySet()));
+    EventTable table = EventTable.read(data(), folder);
+    EventTable seen =
+        table.of(Set.copyOf(RunSplit.of(table, folder.circuit().training().seed()).train()));
+    double longest =
+        seen.rows().stream()
+            .filter(row -> row.kind() == EventKind.E3)
+            .mapToDouble(row -> row.periods())
+            .max()
+            .orElseThrow();
+    assertEquals(longest, ranges.get("periods")[1]);
+    double[] states =
+        seen.rows().stream().mapToDouble(row -> row.values()[seen.columns().states()]).toArray();
+    assertArrayEquals(
+        new double[] {
+          java.util.Arrays.stream(states).min().orElseThrow(),
+          java.util.Arrays.stream(states).max().orElseThrow()
+        },
+        ranges.get(folder.circuit().stateNames().get(0)));
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param features named expressions in order; each may use those before it
  * @param fits features that training learns, by name
  * @param featureSets named lists of features and variables
+ * @param liberty what a Liberty file shows of it
  */
 public record Circuit(
     int format,
@@ -42,10 +44,14 @@ public record Circuit(
     List<PredictorSpec> predictors,
     TrainingPlan training,
     Characterization characterization,
-    Macro macro) {
+    Macro macro,
+    LibertyPlan liberty) {
 
   /** The format of circuit.yaml that this version reads. */
   public static final int FORMAT = 1;
+
+  /** What an input's name ends with when its value before the event is meant. */
+  public static final String PREVIOUS = "_prev";
 
   public Circuit {
     if (format != FORMAT) {
@@ -84,6 +90,9 @@ public record Circuit(
     ParameterUse.check(supplies, parameters);
     characterization.checkInputs(inputs);
     checkMacro(macro, inputs, outputs);
+    liberty = liberty == null ? LibertyPlan.USUAL : liberty;
+    Set<String> parameterNames = parameterNames(parameters);
+    liberty.check(axisNames(inputs, states, events, parameterNames), parameterNames);
   }
 
   /**
@@ -146,6 +155,35 @@ public record Circuit(
   /** Names of the states, in order. */
   public List<String> stateNames() {
     return states.stream().map(StateNode::name).toList();
+  }
+
+  /** What an axis of a table may be: {@link LibertyPlan}. */
+  public Set<String> axisNames() {
+    return axisNames(inputs, states, events, parameterNames(parameters));
+  }
+
+  private static Set<String> parameterNames(List<Parameter> parameters) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Parameter parameter : parameters) {
+      names.add(parameter.name());
+      names.addAll(parameter.columns());
+    }
+    return names;
+  }
+
+  private static Set<String> axisNames(
+      List<InputPort> inputs, List<StateNode> states, Events events, Set<String> parameters) {
+    Set<String> names = new LinkedHashSet<>();
+    for (InputPort input : inputs) {
+      names.add(input.name());
+      names.addAll(input.columns());
+      if (events.input() == InputEvents.HELD) {
+        names.add(input.name() + PREVIOUS);
+      }
+    }
+    names.addAll(parameters);
+    states.forEach(state -> names.add(state.name()));
+    return names;
   }
 
   private static <V> Map<String, V> ordered(Map<String, V> map) {

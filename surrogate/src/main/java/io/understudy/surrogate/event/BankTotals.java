@@ -19,6 +19,12 @@ public final class BankTotals {
   /** Answered rows with a flag beyond the event's kind. */
   public long flagged;
 
+  /** Events with a quantity outside what training has seen. */
+  public long outside;
+
+  /** The first of these quantities that was met, or null. */
+  public OutsideRange firstOutside;
+
   /** Energy of all events in J. */
   public double energyJ() {
     return dynamicJ + staticJ;

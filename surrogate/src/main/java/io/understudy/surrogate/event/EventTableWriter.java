@@ -48,6 +48,11 @@ public final class EventTableWriter implements EventListener {
             states.clone()));
   }
 
+  /** What the table calls an instance of the bank. */
+  public int instanceNumber(int instance) {
+    return instanceNumbers.get(instance);
+  }
+
   /** Number of events collected. */
   public int size() {
     return entries.size();

@@ -4,6 +4,7 @@ import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.circuit.OutputPort;
 import io.understudy.surrogate.circuit.StateNode;
 import io.understudy.surrogate.event.EventKind;
+import io.understudy.surrogate.event.OutsideRange;
 import io.understudy.surrogate.event.RowFlags;
 import io.understudy.surrogate.feature.FeatureContext;
 import io.understudy.surrogate.feature.FeatureProgram;
@@ -33,7 +34,7 @@ final class EventEvaluator {
 
   private final FeatureProgram program;
   private final double[] features;
-  private final StageRange[] ranges = new StageRange[Stage.values().length];
+  private final RangeWatch watch;
   private final OutputPort outputPort;
   private final double periodS;
   private final int stateCount;
@@ -84,7 +85,7 @@ final class EventEvaluator {
     Circuit circuit = surrogate.folder().circuit();
     this.program = surrogate.program;
     this.features = new double[surrogate.featureCount];
-    surrogate.ranges.forEach((stage, range) -> ranges[stage.ordinal()] = range);
+    this.watch = new RangeWatch(surrogate);
     this.outputPort = circuit.output();
     this.periodS = circuit.clock().periodS();
     List<StateNode> nodes = circuit.states();
@@ -119,7 +120,18 @@ final class EventEvaluator {
       program.instance(context);
       program.evaluate(Surrogate.INITIAL_GROUP, context, scratch);
       System.arraycopy(scratch, 0, states, i * stateCount, stateCount);
+      watch.parameters(i, instances, parameters, i * parameterCount);
     }
+  }
+
+  /** The first of the last event's quantities outside what training saw; there must be one. */
+  OutsideRange outside(int instance, long step, EventKind of) {
+    return watch.first(instance, step, of);
+  }
+
+  /** Index of the first input outside what training saw, see {@link RangeWatch}. */
+  int inputsOutside(double[] values, int at, int instance) {
+    return watch.inputsOutside(values, at, instance);
   }
 
   boolean hasLateOutputs() {
@@ -137,8 +149,8 @@ final class EventEvaluator {
   }
 
   /** An input event of one period; the context's inputs are set. */
-  void input(int instance) {
-    begin(instance);
+  void input(int instance, int inputsOutside) {
+    begin(instance, inputsOutside);
     if (outputPort instanceof OutputPort.Level port) {
       levelEvent(instance, port);
     } else {
@@ -188,26 +200,29 @@ final class EventEvaluator {
    * Whether an output comes late in an idle stretch that begins: the number of output events; its
    * latency in latencyS.
    */
-  double late(int instance) {
-    begin(instance);
+  double late(int instance, int inputsOutside) {
+    begin(instance, inputsOutside);
     latencyS = Double.NaN;
     if (lateDecision == null) {
       return 0;
     }
     run(Stage.LATE_DECISION, instance);
     if (!lateDecision.decides(features)) {
+      flagRange();
       return 0;
     }
     run(Stage.LATE_LATENCY, instance);
+    flagRange();
     latencyS = lateLatency == null ? periodS : clampLatency(lateLatency, Double.POSITIVE_INFINITY);
     return 1;
   }
 
   /** Ends an idle stretch of so many periods whose late output is known. */
-  void idle(int instance, long periods, double lateOutput, double lateLatencyS) {
-    begin(instance);
+  void idle(int instance, long periods, double lateOutput, double lateLatencyS, int inputsOutside) {
+    begin(instance, inputsOutside);
     kind = EventKind.E3;
     context.periods = periods;
+    watch.periods(periods, instance);
     latencyS = lateLatencyS;
     context.latency = Double.isNaN(lateLatencyS) ? 0 : lateLatencyS;
     if (outputPort instanceof OutputPort.Level) {
@@ -223,8 +238,9 @@ final class EventEvaluator {
     finish(instance, Stage.E3, e3);
   }
 
-  private void begin(int instance) {
+  private void begin(int instance, int inputsOutside) {
     select(instance);
+    watch.begin(instance, inputsOutside, context);
     flags = 0;
   }
 
@@ -239,9 +255,7 @@ final class EventEvaluator {
 
   private void run(Stage stage, int instance) {
     program.evaluate(stage.ordinal(), context, features);
-    if (!ranges[stage.ordinal()].holds(features, instance)) {
-      flags |= RowFlags.OUT_OF_RANGE;
-    }
+    watch.features(stage, features, instance);
   }
 
   /** The event's end: its states and energy, each in the stage in which its predictor runs. */
@@ -259,6 +273,13 @@ final class EventEvaluator {
     }
     energyJ = predictors.energy().value(features);
     System.arraycopy(scratch, 0, states, at, stateCount);
+    flagRange();
+  }
+
+  private void flagRange() {
+    if (watch.isOutside()) {
+      flags |= RowFlags.OUT_OF_RANGE;
+    }
   }
 
   private void predict(Predictor[] ends, int at) {

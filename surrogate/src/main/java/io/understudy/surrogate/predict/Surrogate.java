@@ -28,7 +28,8 @@ public final class Surrogate {
   private final SurrogatePackage source;
   final FeatureProgram program;
   final int featureCount;
-  final Map<Stage, StageRange> ranges = new EnumMap<>(Stage.class);
+  final Map<Stage, TrainedRange> ranges = new EnumMap<>(Stage.class);
+  final ExternalRanges external;
   private final Map<String, Predictor> predictors = new LinkedHashMap<>();
   private final Set<String> looksAtEnd = new HashSet<>();
 
@@ -45,6 +46,7 @@ public final class Surrogate {
     groups.add(initialStates(folder.circuit()));
     this.program = FeatureProgram.compile(folder.circuit(), source.manifest().fits(), groups);
     this.featureCount = layout.count();
+    this.external = ExternalRanges.of(name(), folder.circuit(), source.manifest());
     for (Stage stage : Stage.values()) {
       int width = layout.end(stage) - layout.first(stage);
       if (program.width(stage.ordinal()) != width) {
@@ -54,7 +56,10 @@ public final class Surrogate {
                 + stage
                 + ": a vector among them (expected: scalars, inputs or parameters)");
       }
-      ranges.put(stage, new StageRange(layout.names(), layout.first(stage), layout.end(stage)));
+      ranges.put(
+          stage,
+          TrainedRange.empty(
+              "feature", layout.names().subList(layout.first(stage), layout.end(stage))));
     }
     for (PredictorPlan plan : plans) {
       TrainedPredictor predictor = trained.get(plan.name());
@@ -64,7 +69,18 @@ public final class Surrogate {
       }
       predictors.put(plan.name(), new Predictor(predictor, forest(predictor, slots.length), slots));
       for (Stage stage = plan.stage(); stage != null; stage = stage.after()) {
-        ranges.get(stage).include(slots, predictor.featureMin(), predictor.featureMax());
+        include(ranges.get(stage), layout.first(stage), slots, predictor);
+      }
+    }
+  }
+
+  /** Widens a stage's ranges by a predictor's; features of other stages are passed over. */
+  private static void include(
+      TrainedRange range, int first, int[] slots, TrainedPredictor predictor) {
+    for (int k = 0; k < slots.length; k++) {
+      int at = slots[k] - first;
+      if (at >= 0 && at < range.width()) {
+        range.include(at, predictor.featureMin()[k], predictor.featureMax()[k]);
       }
     }
   }

@@ -19,6 +19,11 @@ import java.util.Arrays;
  * states are computed when it ends.
  */
 public final class SurrogateBank implements BankEvaluator {
+  private static final int NONE = TrainedRange.NONE;
+
+  /** In place of an instance's number. */
+  private static final int ALL = -1;
+
   private final EventEvaluator evaluator;
   private final Circuit circuit;
   private final EventListener listener;
@@ -38,6 +43,9 @@ public final class SurrogateBank implements BankEvaluator {
   private final double[] lateOutput;
   private final double[] lateLatencyS;
 
+  /** Whether a quantity was outside what training saw when the late output was decided. */
+  private final boolean[] lateOutside;
+
   /** Instances with an event in the last stepped period, ascending. */
   private int[] active = new int[0];
 
@@ -46,6 +54,14 @@ public final class SurrogateBank implements BankEvaluator {
   private int nextActiveCount;
   private long activePeriod = -1;
   private int idleFlags;
+
+  /** Which of the shared inputs is outside: of those of this step, and of those held before. */
+  private int sharedOutside = NONE;
+
+  private int heldOutside;
+
+  /** Whether a quantity of the idle stretch that was ended last is outside. */
+  private boolean idleOutside;
 
   SurrogateBank(Surrogate surrogate, double[][] parameters, EventListener listener) {
     this.circuit = surrogate.folder().circuit();
@@ -65,6 +81,8 @@ public final class SurrogateBank implements BankEvaluator {
     this.lateKnown = new boolean[instances];
     this.lateOutput = new double[instances];
     this.lateLatencyS = new double[instances];
+    this.lateOutside = new boolean[instances];
+    this.heldOutside = circuit.hasSharedInputs() ? evaluator.inputsOutside(held, 0, ALL) : NONE;
   }
 
   @Override
@@ -87,6 +105,9 @@ public final class SurrogateBank implements BankEvaluator {
     nextActiveCount = 0;
     boolean justIdle = activePeriod == period - 1;
     boolean sharedChange = !circuit.hasSharedInputs() || changed(rows, 0, 0);
+    if (circuit.hasSharedInputs() && sharedChange && rows.rows > 0) {
+      sharedOutside = evaluator.inputsOutside(rows.inputs, 0, ALL);
+    }
     int a = 0;
     for (int r = 0; r < rows.rows; r++) {
       int instance = rows.instance[r];
@@ -109,6 +130,7 @@ public final class SurrogateBank implements BankEvaluator {
     }
     if (sharedChange && rows.rows > 0 && circuit.hasSharedInputs()) {
       System.arraycopy(rows.inputs, 0, held, 0, inputWidth);
+      heldOutside = sharedOutside;
     }
     int[] swap = active;
     active = nextActive;
@@ -167,18 +189,26 @@ public final class SurrogateBank implements BankEvaluator {
 
   private void decideLate(int instance) {
     window(instance, held, heldAt(instance));
-    lateOutput[instance] = evaluator.late(instance);
+    lateOutput[instance] = evaluator.late(instance, heldOutside(instance));
     lateLatencyS[instance] = evaluator.latencyS;
     idleFlags = evaluator.flags;
+    lateOutside[instance] = isOutside(instance, idleFrom[instance], EventKind.E3);
     lateKnown[instance] = true;
   }
 
   private void inputEvent(int instance, long period, int row, StepRows rows) {
-    double idleJ = idleFrom[instance] < period ? endIdle(instance, period) : 0;
+    boolean wasIdle = idleFrom[instance] < period;
+    double idleJ = wasIdle ? endIdle(instance, period) : 0;
+    // What the row says of the idle stretch that it ended counts for the row.
+    int outside = wasIdle && idleOutside ? RowFlags.OUT_OF_RANGE : 0;
     lateKnown[instance] = false;
     int at = rows.inputOffset(row);
     window(instance, rows.inputs, at);
-    evaluator.input(instance);
+    evaluator.input(
+        instance,
+        circuit.hasSharedInputs()
+            ? sharedOutside
+            : evaluator.inputsOutside(rows.inputs, at, instance));
     totals.crossings++;
     totals.dynamicJ += evaluator.energyJ;
     boolean e1 = evaluator.kind == EventKind.E1;
@@ -188,14 +218,18 @@ public final class SurrogateBank implements BankEvaluator {
       totals.e2++;
     }
     countOutput(Double.isNaN(evaluator.latencyS) ? 0 : 1, evaluator.latencyS);
-    totals.flagged += evaluator.flags == 0 ? 0 : 1;
+    if (isOutside(instance, period, evaluator.kind)) {
+      totals.outside++;
+    }
+    int flags = evaluator.flags | outside;
+    totals.flagged += flags == 0 ? 0 : 1;
     rows.answer(
         instance,
         evaluator.output,
         delayFs(evaluator.latencyS),
         evaluator.energyJ,
         idleJ,
-        evaluator.flags | (e1 ? RowFlags.E1 : RowFlags.E2));
+        flags | (e1 ? RowFlags.E1 : RowFlags.E2));
     if (circuit.hasHeldInputs() && !circuit.hasSharedInputs()) {
       System.arraycopy(rows.inputs, at, held, heldAt(instance), inputWidth);
     }
@@ -211,7 +245,12 @@ public final class SurrogateBank implements BankEvaluator {
     long start = idleFrom[instance];
     long periods = period - start;
     window(instance, held, heldAt(instance));
-    evaluator.idle(instance, periods, lateOutput[instance], lateLatencyS[instance]);
+    evaluator.idle(
+        instance, periods, lateOutput[instance], lateLatencyS[instance], heldOutside(instance));
+    idleOutside = isOutside(instance, start, EventKind.E3) || lateOutside[instance];
+    if (idleOutside) {
+      totals.outside++;
+    }
     totals.e3++;
     totals.idlePeriods += periods;
     totals.staticJ += evaluator.energyJ;
@@ -219,6 +258,24 @@ public final class SurrogateBank implements BankEvaluator {
     idleFrom[instance] = period;
     tell(instance, start, periods);
     return evaluator.energyJ;
+  }
+
+  /** Whether the event just evaluated has a quantity outside; keeps the first such quantity. */
+  private boolean isOutside(int instance, long step, EventKind kind) {
+    boolean outside = (evaluator.flags & RowFlags.OUT_OF_RANGE) != 0;
+    if (outside && totals.firstOutside == null) {
+      totals.firstOutside = evaluator.outside(instance, step, kind);
+    }
+    return outside;
+  }
+
+  /** Index of the held input that is outside. */
+  private int heldOutside(int instance) {
+    return circuit.hasSharedInputs()
+        ? heldOutside
+        : circuit.hasHeldInputs()
+            ? evaluator.inputsOutside(held, heldAt(instance), instance)
+            : NONE;
   }
 
   private void window(int instance, double[] inputs, int inputsAt) {
@@ -253,6 +310,11 @@ public final class SurrogateBank implements BankEvaluator {
 
   private static long delayFs(double latencyS) {
     return Double.isNaN(latencyS) ? -1 : Math.max(1, Math.round(latencyS * 1e15));
+  }
+
+  /** An instance's states in V, in the circuit's order; the array is reused. */
+  public double[] states(int instance) {
+    return evaluator.statesOf(instance);
   }
 
   /**

@@ -1,7 +1,10 @@
 package io.understudy.surrogate.provenance;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.circuit.PredictorSpec.Moment;
 import io.understudy.surrogate.circuit.PredictorSpec.Transform;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +18,8 @@ import java.util.Map;
  * @param fits coefficients of the circuit's fits: intercept, then one for each term
  * @param predictors in the circuit's order
  * @param errors on unseen runs, by name; fractions, not percent
+ * @param trainedRanges smallest and largest value in training of each of the {@link #quantities};
+ *     null in packages from before they were recorded
  */
 public record SurrogateManifest(
     int format,
@@ -23,13 +28,26 @@ public record SurrogateManifest(
     Provenance provenance,
     Map<String, double[]> fits,
     List<TrainedPredictor> predictors,
-    Map<String, Double> errors) {
+    Map<String, Double> errors,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, double[]> trainedRanges) {
 
   /** The format that this version writes and reads. */
   public static final int FORMAT = 1;
 
+  /** The length of an idle stretch among the quantities. */
+  public static final String PERIODS = "periods";
+
   /** The manifest's file name in a package's folder. */
   public static final String FILE = "surrogate.json";
+
+  /** What reaches a circuit's surrogate from outside, and its states, by column name. */
+  public static List<String> quantities(Circuit circuit) {
+    List<String> names = new ArrayList<>(circuit.inputColumns());
+    names.addAll(circuit.parameterColumns());
+    names.addAll(circuit.stateNames());
+    names.add(PERIODS);
+    return names;
+  }
 
   /**
    * How a surrogate came about.

@@ -48,6 +48,28 @@ class CircuitReaderTest {
   }
 
   @Test
+  void refusesALibertyPlanOfWhatTheCircuitDoesNotHave() throws IOException {
+    String yaml = Files.readString(MODELS.resolve("lif_neuron/circuit.yaml"));
+    assertEquals(
+        java.util.List.of("weight", "v_ca"),
+        CircuitReader.parse("c.yaml", yaml + "\nliberty: {axes: [weight, v_ca]}\n")
+            .liberty()
+            .axes());
+    String[][] plans = {
+      {"{axes: [weight, v_x]}", "liberty.axes: v_x (expected: one of [weight, v_sf, "},
+      {"{axes: [weight]}", "liberty.axes: [weight] (expected: two names)"},
+      {"{parameters: {w: 1}}", "liberty.parameters: w (expected: one of [v_sf, v_adap, "},
+    };
+    for (String[] plan : plans) {
+      CircuitException e =
+          assertThrows(
+              CircuitException.class,
+              () -> CircuitReader.parse("c.yaml", yaml + "\nliberty: " + plan[0] + "\n"));
+      assertTrue(e.getMessage().contains(plan[1]), e.getMessage());
+    }
+  }
+
+  @Test
   void refusesAnEnergySourceThatDoesNotExist() throws IOException {
     String yaml =
         Files.readString(MODELS.resolve("lif_neuron/circuit.yaml"))

@@ -161,7 +161,7 @@ class SurrogateBankTest {
     SurrogateBank bank = bank(2);
     EvaluationException e =
         assertThrows(EvaluationException.class, () -> step(bank, 0, 1, Double.NaN));
-    assertEquals("instance 1: feature margin: NaN (expected: a finite number)", e.getMessage());
+    assertEquals("instance 1: input x: NaN (expected: a finite number)", e.getMessage());
   }
 
   @Test

@@ -63,7 +63,8 @@ class SurrogateTest {
             m.provenance(),
             m.fits(),
             m.predictors().subList(1, m.predictors().size()),
-            m.errors());
+            m.errors(),
+            null);
     String message =
         assertThrows(
                 PackageException.class,

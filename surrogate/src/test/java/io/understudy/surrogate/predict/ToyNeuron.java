@@ -82,8 +82,18 @@ final class ToyNeuron {
     return source(List.of("margin"));
   }
 
+  /** With ranges of its quantities: {@code x}, {@code k}, {@code v}, {@code u}, {@code periods}. */
+  static SurrogatePackage trainedIn(Map<String, double[]> ranges) {
+    return source(List.of("margin"), ranges);
+  }
+
   /** The same with other features of the decision. */
   static SurrogatePackage source(List<String> decisionFeatures) {
+    return source(decisionFeatures, null);
+  }
+
+  private static SurrogatePackage source(
+      List<String> decisionFeatures, Map<String, double[]> ranges) {
     List<TrainedPredictor> predictors =
         List.of(
             linear("INPUT", "spike", decisionFeatures, 0, 1),
@@ -105,7 +115,7 @@ final class ToyNeuron {
         new Provenance("2026-01-01", 1, 1, 1, 1, "none", "none", "none", "none", "none");
     return new SurrogatePackage(
         "1",
-        new SurrogateManifest(1, "toy", "hash", provenance, Map.of(), predictors, Map.of()),
+        new SurrogateManifest(1, "toy", "hash", provenance, Map.of(), predictors, Map.of(), ranges),
         trees);
   }
 
