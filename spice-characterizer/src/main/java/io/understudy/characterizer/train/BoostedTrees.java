@@ -35,25 +35,42 @@ final class BoostedTrees {
    *
    * @param labels one a row: the residual to learn, or 1 and 0
    * @param start score in front of the trees for each row (decisions), or null
+   * @param weights of the rows, or null: all alike
    */
-  record Task(FeatureMatrix matrix, float[] labels, double[] start) {}
+  record Task(FeatureMatrix matrix, float[] labels, double[] start, float[] weights) {}
+
+  /** What LightGBM makes small. */
+  enum Objective {
+    LOG_LOSS("binary", "binary_logloss"),
+    SQUARES("regression", "l2"),
+    ABSOLUTES("regression_l1", "l1");
+
+    private final String options;
+
+    Objective(String objective, String metric) {
+      this.options = " objective=" + objective + " metric=" + metric;
+    }
+  }
 
   /**
    * Learns; stops early on the validation rows.
    *
-   * @param decides true for the log odds of a decision, false for a regression
+   * @param objective log loss for the log odds of a decision, else of a regression
    * @return LightGBM's text model
    */
   static String learn(
-      String name, Task train, Task validation, boolean decides, TreeOptions options, long seed) {
+      String name,
+      Task train,
+      Task validation,
+      Objective objective,
+      TreeOptions options,
+      long seed) {
     if (options.trees() == 0) {
       return empty(train.matrix.width());
     }
     String parameters =
         COMMON
-            + (decides
-                ? " objective=binary metric=binary_logloss"
-                : " objective=regression metric=l2")
+            + objective.options
             + " seed="
             + (seed & 0x3fffffff)
             + " num_leaves="
@@ -62,6 +79,8 @@ final class BoostedTrees {
             + options.learningRate()
             + " min_data_in_leaf="
             + options.minDataInLeaf()
+            + " max_depth="
+            + options.depth()
             + (options.linear() ? " linear_tree=true linear_lambda=" + options.linearLambda() : "");
     NativeLibrary.load();
     try (LGBMDataset data = dataset(train, parameters, null);
@@ -130,6 +149,9 @@ final class BoostedTrees {
             parameters,
             reference);
     dataset.setField("label", task.labels);
+    if (task.weights != null) {
+      dataset.setField("weight", task.weights);
+    }
     if (task.start != null) {
       dataset.setField("init_score", task.start);
     }

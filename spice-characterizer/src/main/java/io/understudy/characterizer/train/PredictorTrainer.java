@@ -2,6 +2,7 @@ package io.understudy.characterizer.train;
 
 import io.understudy.surrogate.circuit.PredictorSpec;
 import io.understudy.surrogate.circuit.PredictorSpec.Base;
+import io.understudy.surrogate.circuit.PredictorSpec.Loss;
 import io.understudy.surrogate.circuit.PredictorSpec.Moment;
 import io.understudy.surrogate.circuit.PredictorSpec.Transform;
 import io.understudy.surrogate.forest.Forest;
@@ -106,7 +107,7 @@ final class PredictorTrainer {
             plan.name(),
             task(train, labels, base),
             task(check, transformed(check.targets(), scale), base),
-            plan.decides(),
+            objective(),
             spec.options(),
             seed);
     Forest forest = ForestReader.read(plan.name(), trees);
@@ -167,6 +168,16 @@ final class PredictorTrainer {
     };
   }
 
+  private BoostedTrees.Objective objective() {
+    if (plan.decides()) {
+      return BoostedTrees.Objective.LOG_LOSS;
+    }
+    return switch (spec.loss()) {
+      case SQUARED -> BoostedTrees.Objective.SQUARES;
+      case RELATIVE -> BoostedTrees.Objective.ABSOLUTES;
+    };
+  }
+
   private BoostedTrees.Task task(FeatureMatrix matrix, double[] labels, double[] base) {
     double[] linear = base == null ? null : linear(matrix, base);
     double[] left = base == null || plan.decides() ? labels : minus(labels, linear);
@@ -174,7 +185,32 @@ final class PredictorTrainer {
     for (int r = 0; r < floats.length; r++) {
       floats[r] = (float) left[r];
     }
-    return new BoostedTrees.Task(matrix, floats, plan.decides() ? linear : null);
+    return new BoostedTrees.Task(
+        matrix,
+        floats,
+        plan.decides() ? linear : null,
+        spec.loss() == Loss.RELATIVE ? relativeWeights(matrix.targets()) : null);
+  }
+
+  /**
+   * Weights in proportion to 1 / target, of mean 1. The sum of weight x abs(predicted - golden) is
+   * the relative error's; with a transform this holds in every leaf whose rows have about the same
+   * prediction, as the weighted median that LightGBM gives a leaf goes through any monotone
+   * function.
+   */
+  private float[] relativeWeights(double[] targets) {
+    for (double target : targets) {
+      if (!(target > 0)) {
+        throw new TrainingException(
+            plan.name() + ": target " + target + " (expected: > 0 with loss relative)");
+      }
+    }
+    double mean = Arrays.stream(targets).map(t -> 1 / t).average().orElseThrow();
+    float[] weights = new float[targets.length];
+    for (int r = 0; r < weights.length; r++) {
+      weights[r] = (float) (1 / targets[r] / mean);
+    }
+    return weights;
   }
 
   private static double[] linear(FeatureMatrix matrix, double[] base) {

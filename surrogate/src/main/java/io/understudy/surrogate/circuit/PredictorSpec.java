@@ -16,6 +16,7 @@ import java.util.List;
  * @param keepSum true: predictions are scaled so that their sum over the training data equals the
  *     golden sum
  * @param base what LightGBM's trees are added to
+ * @param loss what the trees make small
  * @param options LightGBM options that depart from the trainer's defaults
  */
 public record PredictorSpec(
@@ -26,6 +27,7 @@ public record PredictorSpec(
     boolean change,
     @JsonProperty("keep_sum") boolean keepSum,
     Base base,
+    Loss loss,
     TreeOptions options) {
   public PredictorSpec {
     Check.present("predictors.on", on);
@@ -36,7 +38,16 @@ public record PredictorSpec(
     }
     transform = transform == null ? Transform.NONE : transform;
     base = base == null ? Base.NONE : base;
+    loss = loss == null ? Loss.SQUARED : loss;
     options = options == null ? TreeOptions.DEFAULT : options;
+    if (loss == Loss.RELATIVE && (change || on == Moment.INPUT || on == Moment.IDLE)) {
+      throw Check.error(
+          "predictors." + target + ".loss", "relative", "squared for a decision or a change");
+    }
+    if (loss == Loss.RELATIVE && options.linear()) {
+      throw Check.error(
+          "predictors." + target + ".options.linear", "true", "false with loss: relative");
+    }
   }
 
   /**
@@ -102,6 +113,19 @@ public record PredictorSpec(
     LINEAR
   }
 
+  /** What the trees make small. */
+  public enum Loss {
+    /** The mean of the squared errors of what is learned. */
+    @JsonProperty("squared")
+    SQUARED,
+    /**
+     * The mean of abs(predicted / golden - 1), for targets that are positive: absolute errors, each
+     * row weighted by 1 / golden.
+     */
+    @JsonProperty("relative")
+    RELATIVE
+  }
+
   /**
    * LightGBM options of one predictor.
    *
@@ -109,6 +133,7 @@ public record PredictorSpec(
    * @param leaves of a tree
    * @param learningRate shrinkage
    * @param minDataInLeaf rows
+   * @param depth of a tree at most: splits from its root to a leaf; -1: no bound
    * @param linear true: each leaf is a linear function of the features on its path, not a constant
    * @param linearLambda how strongly the leaves' coefficients are kept small
    */
@@ -117,15 +142,21 @@ public record PredictorSpec(
       Integer leaves,
       @JsonProperty("learning_rate") Double learningRate,
       @JsonProperty("min_data_in_leaf") Integer minDataInLeaf,
+      Integer depth,
       boolean linear,
       @JsonProperty("linear_lambda") Double linearLambda) {
-    public static final TreeOptions DEFAULT = new TreeOptions(null, null, null, null, false, null);
+    public static final TreeOptions DEFAULT =
+        new TreeOptions(null, null, null, null, null, false, null);
 
     public TreeOptions {
       trees = trees == null ? 300 : trees;
       leaves = leaves == null ? 31 : leaves;
       learningRate = learningRate == null ? 0.08 : learningRate;
       minDataInLeaf = minDataInLeaf == null ? 20 : minDataInLeaf;
+      depth = depth == null ? -1 : depth;
+      if (depth < 1 && depth != -1) {
+        throw Check.error("predictors.options.depth", depth, "at least 1");
+      }
       if (trees < 0 || leaves < 2 || minDataInLeaf < 1) {
         throw Check.error(
             "predictors.options",
