@@ -108,7 +108,10 @@ public final class Trainer {
       options.moreDirs().forEach(more -> files.add(more.resolve(DatasetWriter.EVENTS)));
       String dataSha256 = sha256(files);
       Path outDir = options.outDir() == null ? nextVersion(folder) : options.outDir();
-      AccuracyReport floor = AccuracyReport.read(dataDir).orElse(null);
+      // ngspice's own accuracy beside errors: best of the runs on which these are measured.
+      Optional<AccuracyReport> unseenFloor =
+          options.unseenDir() == null ? Optional.empty() : AccuracyReport.read(options.unseenDir());
+      AccuracyReport floor = unseenFloor.or(() -> AccuracyReport.read(dataDir)).orElse(null);
       return new Trainer(folder, table, dataSha256, options, progress).train(outDir, floor);
     } catch (IOException e) {
       throw new TrainingException(dataDir + ": " + e.getMessage(), e);

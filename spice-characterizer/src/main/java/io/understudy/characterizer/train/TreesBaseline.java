@@ -28,7 +28,7 @@ final class TreesBaseline implements Baseline {
             problem.name(),
             task(problem.train(), mean, scale),
             task(check, mean, scale),
-            decides,
+            decides ? BoostedTrees.Objective.LOG_LOSS : BoostedTrees.Objective.SQUARES,
             TreeOptions.DEFAULT,
             problem.seed());
     double[] predicted = new double[problem.unseen().rows()];
@@ -47,6 +47,6 @@ final class TreesBaseline implements Baseline {
     for (int r = 0; r < labels.length; r++) {
       labels[r] = (float) ((sample.targets()[r] - mean) / scale);
     }
-    return new BoostedTrees.Task(FeatureMatrix.of(sample), labels, null);
+    return new BoostedTrees.Task(FeatureMatrix.of(sample), labels, null, null);
   }
 }

@@ -87,11 +87,23 @@ class LearnedBaselinesTest {
     for (int r = 0; r < labels.length; r++) {
       labels[r] = (float) train.targets()[r];
     }
-    BoostedTrees.Task task = new BoostedTrees.Task(matrix, labels, null);
+    BoostedTrees.Task task = new BoostedTrees.Task(matrix, labels, null, null);
     String twenty =
-        BoostedTrees.learn("t", task, task, false, new TreeOptions(20, 8, 0.1, 20, false, null), 1);
+        BoostedTrees.learn(
+            "t",
+            task,
+            task,
+            BoostedTrees.Objective.SQUARES,
+            new TreeOptions(20, 8, 0.1, 20, null, false, null),
+            1);
     String five =
-        BoostedTrees.learn("t", task, task, false, new TreeOptions(5, 8, 0.1, 20, false, null), 1);
+        BoostedTrees.learn(
+            "t",
+            task,
+            task,
+            BoostedTrees.Objective.SQUARES,
+            new TreeOptions(5, 8, 0.1, 20, null, false, null),
+            1);
     Forest cut = ForestReader.read("t", BoostedTrees.cut("t", twenty, 5));
     Forest learned = ForestReader.read("t", five);
     assertEquals(20, ForestReader.read("t", twenty).trees());
