@@ -49,7 +49,7 @@ public record Refinement(int runs, long seed, List<Near> near) {
       Integer candidates,
       Map<String, Characterization.Draw> inputs) {
     public Near {
-      Check.word("characterization.refinement.near.feature", feature);
+      Check.present("characterization.refinement.near.feature", feature);
       Check.finite("characterization.refinement.near.at", at);
       Check.positive("characterization.refinement.near.spread", spread);
       Check.share("characterization.refinement.near.share", share);
