@@ -96,7 +96,8 @@ public final class RefinedDrawing {
         long step, List<Double> held, Function<Map<String, Draw>, List<Double>> drawn) {
       // Ends an idle stretch, so that the states are those at this period's start.
       bank.close(step);
-      Refinement.Near near = kind();
+      Refinement.Near near =
+          RunDrawing.byShare(random.nextDouble(), refinement.near(), Refinement.Near::share);
       // Before the first event there are no states to go by.
       List<Double> chosen =
           near == null || context.states == null ? drawn.apply(null) : nearest(near, held, drawn);
@@ -106,17 +107,6 @@ public final class RefinedDrawing {
       }
       bank.step(step, rows);
       return chosen;
-    }
-
-    private Refinement.Near kind() {
-      double at = random.nextDouble();
-      for (Refinement.Near near : refinement.near()) {
-        at -= near.share();
-        if (at < 0) {
-          return near;
-        }
-      }
-      return null;
     }
 
     private List<Double> nearest(
@@ -130,12 +120,13 @@ public final class RefinedDrawing {
                   .mapToDouble(Double::doubleValue)
                   .toArray()
               : held.stream().mapToDouble(Double::doubleValue).toArray();
+      int group = refinement.near().indexOf(near);
       List<Double> best = null;
       double least = Double.POSITIVE_INFINITY;
       for (int k = 0; k < near.candidates(); k++) {
         List<Double> candidate = drawn.apply(near.inputs());
         context.inputs = candidate.stream().mapToDouble(Double::doubleValue).toArray();
-        program.evaluate(refinement.near().indexOf(near), context, feature);
+        program.evaluate(group, context, feature);
         double distance = Math.abs(feature[0] - target);
         if (best == null || distance < least) {
           best = candidate;

@@ -16,6 +16,7 @@ import java.util.PrimitiveIterator;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Draws runs by a circuit's plan. Run i depends on the seed and i alone, so it is the same however
@@ -134,23 +135,27 @@ public final class RunDrawing {
   }
 
   private Characterization.Mode mode() {
-    double at = unit();
-    for (Characterization.Mode mode : plan.modes()) {
-      at -= mode.share();
-      if (at < 0) {
-        return mode;
-      }
-    }
-    return plan.modes().get(plan.modes().size() - 1);
+    Characterization.Mode mode = byShare(unit(), plan.modes(), Characterization.Mode::share);
+    return mode == null ? plan.modes().get(plan.modes().size() - 1) : mode;
   }
 
   /** The kind of a change; null draws all elements anew. */
   private Characterization.Change kindOfChange() {
-    double at = random.nextDouble();
-    for (Characterization.Change change : plan.changes()) {
-      at -= change.share();
+    return byShare(random.nextDouble(), plan.changes(), Characterization.Change::share);
+  }
+
+  /**
+   * The kind that a draw falls on.
+   *
+   * @param drawn from 0 to below 1
+   * @return null where the shares do not reach so far
+   */
+  static <T> T byShare(double drawn, List<T> kinds, ToDoubleFunction<T> share) {
+    double at = drawn;
+    for (T kind : kinds) {
+      at -= share.applyAsDouble(kind);
       if (at < 0) {
-        return change;
+        return kind;
       }
     }
     return null;

@@ -66,31 +66,39 @@ public record Characterization(
     }
   }
 
-  /** Refuses modes that draw what is no input, or values that an input does not have. */
+  /** Refuses draws of what is no input, or of values that an input does not have. */
   void checkInputs(List<InputPort> inputs) {
-    for (Mode mode : modes) {
-      mode.inputs()
-          .forEach(
-              (name, draw) -> {
-                String key = "characterization.modes.inputs." + name;
-                InputPort input =
-                    inputs.stream()
-                        .filter(port -> port.name().equals(name))
-                        .findFirst()
-                        .orElseThrow(
-                            () ->
-                                Check.error(
-                                    key,
-                                    "unknown",
-                                    "one of " + inputs.stream().map(InputPort::name).toList()));
-                if (draw.min() < input.min() || draw.max() > input.max()) {
-                  throw Check.error(
-                      key,
-                      "[" + draw.min() + ", " + draw.max() + "]",
-                      Check.span(input.min(), input.max(), input.unit()));
-                }
-              });
+    modes.forEach(mode -> checkDraws("characterization.modes.inputs.", mode.inputs(), inputs));
+    if (refinement != null) {
+      for (Refinement.Near near : refinement.near()) {
+        if (near.inputs() != null) {
+          checkDraws("characterization.refinement.near.inputs.", near.inputs(), inputs);
+        }
+      }
     }
+  }
+
+  private static void checkDraws(String where, Map<String, Draw> draws, List<InputPort> inputs) {
+    draws.forEach(
+        (name, draw) -> {
+          String key = where + name;
+          InputPort input =
+              inputs.stream()
+                  .filter(port -> port.name().equals(name))
+                  .findFirst()
+                  .orElseThrow(
+                      () ->
+                          Check.error(
+                              key,
+                              "unknown",
+                              "one of " + inputs.stream().map(InputPort::name).toList()));
+          if (draw.min() < input.min() || draw.max() > input.max()) {
+            throw Check.error(
+                key,
+                "[" + draw.min() + ", " + draw.max() + "]",
+                Check.span(input.min(), input.max(), input.unit()));
+          }
+        });
   }
 
   /**

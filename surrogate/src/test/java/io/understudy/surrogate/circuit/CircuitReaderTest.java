@@ -93,4 +93,16 @@ class CircuitReaderTest {
         e.getMessage().contains("training.published: latency (expected: one of [energy_e1"),
         e.getMessage());
   }
+
+  @Test
+  void refusesARefinementThatDrawsWhatIsNoInput() throws IOException {
+    String yaml =
+        Files.readString(MODELS.resolve("lif_neuron/circuit.yaml"))
+            .replace("share: 0.6, inputs: {weight:", "share: 0.6, inputs: {wait:");
+    CircuitException e =
+        assertThrows(CircuitException.class, () -> CircuitReader.parse("c.yaml", yaml));
+    assertTrue(
+        e.getMessage().contains("refinement.near.inputs.wait: unknown (expected: one of [weight])"),
+        e.getMessage());
+  }
 }
