@@ -73,4 +73,9 @@ final class BankState {
   int statesAt(int instance) {
     return instance * stateCount;
   }
+
+  /** Index in {@link #held} of an instance's first; meaningless where nothing is held. */
+  int heldAt(int instance) {
+    return held.length == inputWidth ? 0 : instance * inputWidth;
+  }
 }
