@@ -7,6 +7,7 @@ import io.understudy.surrogate.event.BankTotals;
 import io.understudy.surrogate.event.EventListener;
 import io.understudy.surrogate.event.RowFlags;
 import io.understudy.surrogate.event.StepRows;
+import java.util.Arrays;
 
 /**
  * Answers each row with its first input and constants: what a crossing costs with the evaluation
@@ -29,11 +30,17 @@ final class EchoBackend implements BankBackend {
 
     @Override
     public void step(long period, StepRows rows) {
-      rows.reserveAnswers(rows.rows);
-      for (int r = 0; r < rows.rows; r++) {
-        double value = rows.inputs[rows.inputOffset(r)];
-        rows.answer(rows.instance[r], value, DELAY_FS, EVENT_J, 0, RowFlags.E1);
+      int count = rows.rows;
+      rows.reserveAnswers(count);
+      rows.answers = count;
+      System.arraycopy(rows.instance, 0, rows.answered, 0, count);
+      for (int r = 0; r < count; r++) {
+        rows.output[r] = rows.inputs[rows.inputOffset(r)];
       }
+      Arrays.fill(rows.delayFs, 0, count, DELAY_FS);
+      Arrays.fill(rows.eventEnergyJ, 0, count, EVENT_J);
+      Arrays.fill(rows.idleEnergyJ, 0, count, 0);
+      Arrays.fill(rows.flags, 0, count, RowFlags.E1);
     }
 
     @Override
