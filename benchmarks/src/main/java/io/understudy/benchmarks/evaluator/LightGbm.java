@@ -23,8 +23,8 @@ final class LightGbm implements AutoCloseable {
   private final LGBMBooster booster;
   private final SWIGTYPE_p_void model;
   private final SWIGTYPE_p_void fast;
-  private final SWIGTYPE_p_long_long count = lightgbmlib.new_int64_tp();
-  private final SWIGTYPE_p_double one = lightgbmlib.new_doubleArray(1);
+  private final SWIGTYPE_p_long_long count;
+  private final SWIGTYPE_p_double one;
   private SWIGTYPE_p_double rowsIn;
   private SWIGTYPE_p_double scoresOut;
   private int nativeRows;
@@ -32,6 +32,8 @@ final class LightGbm implements AutoCloseable {
   LightGbm(String text, int width) {
     NativeLibrary.load();
     this.width = width;
+    this.count = lightgbmlib.new_int64_tp();
+    this.one = lightgbmlib.new_doubleArray(1);
     try {
       this.booster = LGBMBooster.loadModelFromString(text);
     } catch (LGBMException e) {
