@@ -82,13 +82,13 @@ public final class CircuitBench {
     int periods = Math.min(circuit.characterization().periods(), 60);
     List<ClosedLoop> loops = new ArrayList<>();
     for (int size : SIZES) {
-      loops.add(new ClosedLoop(surrogate, stimuli, size, size > COMPARED ? 10 : periods, null));
+      loops.add(new ClosedLoop(surrogate, stimuli, size, size > COMPARED ? 5 : periods, null));
     }
     long warmUpNs = options.either(300, 1_000) * 1_000_000L;
     long sliceNs = options.either(60, 200) * 1_000_000L;
     long[] cycles = new long[SIZES.length];
     for (int k = 0; k < SIZES.length; k++) {
-      PairedRounds.runsIn(warmUpNs, loops.get(k)::cycle);
+      PairedRounds.runsIn(k == 0 ? warmUpNs : sliceNs, loops.get(k)::cycle);
       cycles[k] = PairedRounds.runsIn(sliceNs, loops.get(k)::cycle);
     }
     Accuracy accuracy =

@@ -11,11 +11,10 @@ import io.understudy.surrogate.provenance.SurrogateManifest.TrainedPredictor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /** The shipped forests against LightGBM, on rows drawn from the range that each was trained on. */
 public final class EvaluatorBench {
-  private static final int ROWS = 1_000;
+  static final int ROWS = 1_000;
   private static final long SEED = 5;
 
   private EvaluatorBench() {}
@@ -93,18 +92,22 @@ public final class EvaluatorBench {
     for (int r = 0; r < ROWS; r++) {
       single[r] = java.util.Arrays.copyOfRange(rows, r * width, (r + 1) * width);
     }
-    int[] slots = IntStream.range(0, width).toArray();
     ForestBatch batch = new ForestBatch(forest, rows, ROWS);
+    boolean exact = batch.needsExactPath();
+    PairedRounds.Work whole = exact ? () -> each(batch, single) : batch::run;
     try (LightGbm reference = new LightGbm(text, width)) {
       reference.load(rows, ROWS);
-      checkSame(predictor, batch.scores(), reference.batch(rows, ROWS));
+      if (!exact) {
+        checkSame(predictor, batch.scores(), reference.batch(rows, ROWS));
+      }
       int rounds = options.either(3, 7);
       long slice = options.either(5, 15) * 1_000_000L;
-      Pair whole =
-          PairedRounds.measure(rounds, slice, batch::run, () -> reference.batch(rows, ROWS)[0]);
-      Pair bare = PairedRounds.measure(rounds, slice, batch::run, reference::nativeBatch);
+      Pair all =
+          PairedRounds.measure(rounds, slice, whole, () -> reference.batch(rows, ROWS)[0]);
+      Pair bare = PairedRounds.measure(rounds, slice, whole, reference::nativeBatch);
       int[] next = {0, 0, 0};
-      PairedRounds.Work ours = () -> forest.score(single[next[0]++ % ROWS], slots);
+      PairedRounds.Work ours =
+          exact ? () -> batch.exact(single[next[0]++ % ROWS]) : batch::single;
       Pair fast =
           PairedRounds.measure(
               rounds, slice, ours, () -> reference.singleFast(single[next[1]++ % ROWS]));
@@ -117,9 +120,9 @@ public final class EvaluatorBench {
           forest.trees(),
           forest.leaves(),
           forest.hasLinearLeaves(),
-          whole.subjectNs() / ROWS,
-          whole.baselineNs() / ROWS,
-          whole.ratio(),
+          all.subjectNs() / ROWS,
+          all.baselineNs() / ROWS,
+          all.ratio(),
           bare.ratio(),
           fast.subjectNs(),
           fast.baselineNs(),
@@ -128,7 +131,15 @@ public final class EvaluatorBench {
     }
   }
 
-  private static double[] rows(TrainedPredictor predictor, int width) {
+  private static double each(ForestBatch batch, double[][] rows) {
+    double sum = 0;
+    for (double[] row : rows) {
+      sum += batch.exact(row);
+    }
+    return sum;
+  }
+
+  static double[] rows(TrainedPredictor predictor, int width) {
     SplittableRandom random = new SplittableRandom(SEED);
     double[] rows = new double[ROWS * width];
     for (int r = 0; r < ROWS; r++) {

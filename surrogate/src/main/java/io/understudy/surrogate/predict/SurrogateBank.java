@@ -27,6 +27,7 @@ public final class SurrogateBank implements BankEvaluator {
   private final EventEvaluator evaluator;
   private final Circuit circuit;
   private final EventListener listener;
+  private final long minimumLatencyFs;
   private final BankTotals totals = new BankTotals();
 
   /** What is remembered from step to step. */
@@ -46,6 +47,7 @@ public final class SurrogateBank implements BankEvaluator {
 
   SurrogateBank(Surrogate surrogate, double[][] parameters, EventListener listener) {
     this.circuit = surrogate.folder().circuit();
+    this.minimumLatencyFs = MinimumLatency.fs(circuit, surrogate.source().manifest());
     this.listener = listener;
     this.state = new BankState(circuit, parameters.length);
     this.evaluator = new EventEvaluator(surrogate, parameters, state);
@@ -56,6 +58,11 @@ public final class SurrogateBank implements BankEvaluator {
   @Override
   public int instances() {
     return state.instances;
+  }
+
+  @Override
+  public long minimumLatencyFs() {
+    return minimumLatencyFs;
   }
 
   @Override
