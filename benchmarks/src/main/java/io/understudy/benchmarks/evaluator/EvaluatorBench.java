@@ -102,12 +102,10 @@ public final class EvaluatorBench {
       }
       int rounds = options.either(3, 7);
       long slice = options.either(5, 15) * 1_000_000L;
-      Pair all =
-          PairedRounds.measure(rounds, slice, whole, () -> reference.batch(rows, ROWS)[0]);
+      Pair all = PairedRounds.measure(rounds, slice, whole, () -> reference.batch(rows, ROWS)[0]);
       Pair bare = PairedRounds.measure(rounds, slice, whole, reference::nativeBatch);
       int[] next = {0, 0, 0};
-      PairedRounds.Work ours =
-          exact ? () -> batch.exact(single[next[0]++ % ROWS]) : batch::single;
+      PairedRounds.Work ours = exact ? () -> batch.exact(single[next[0]++ % ROWS]) : batch::single;
       Pair fast =
           PairedRounds.measure(
               rounds, slice, ours, () -> reference.singleFast(single[next[1]++ % ROWS]));
