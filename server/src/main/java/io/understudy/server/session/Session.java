@@ -206,7 +206,7 @@ public final class Session {
             circuit.hasSharedInputs(),
             circuit.hasHeldInputs(),
             circuit.periodFs(),
-            0,
+            evaluator.minimumLatencyFs(),
             WirePorts.inputs(circuit),
             WirePorts.outputs(circuit))
         .encode(reply, sequence);

@@ -36,6 +36,7 @@ public final class SurrogateBank implements BankEvaluator {
   private final EventListener listener;
   private final EvaluationCrew crew;
   private final int stretch;
+  private final long minimumLatencyFs;
   private final BankTotals totals = new BankTotals();
 
   /** What is remembered from step to step. */
@@ -68,6 +69,7 @@ public final class SurrogateBank implements BankEvaluator {
     this.listener = options.listener();
     this.crew = options.crew();
     this.stretch = options.stretch();
+    this.minimumLatencyFs = MinimumLatency.fs(circuit, surrogate.source().manifest());
     this.state = new BankState(circuit, parameters.length);
     this.table = new InstanceTable(surrogate, parameters, state);
     this.evaluator = new StagedEvaluator(surrogate, state);
@@ -79,6 +81,11 @@ public final class SurrogateBank implements BankEvaluator {
   @Override
   public int instances() {
     return state.instances;
+  }
+
+  @Override
+  public long minimumLatencyFs() {
+    return minimumLatencyFs;
   }
 
   @Override
