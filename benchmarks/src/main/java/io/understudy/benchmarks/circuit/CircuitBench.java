@@ -93,7 +93,7 @@ public final class CircuitBench {
     }
     Accuracy accuracy =
         new Accuracy(RELTOL, circuit.hasEventOutput() ? EVENT_STEP_S : LEVEL_STEP_S, "trap");
-    NgspiceTurns ngspice = new NgspiceTurns(shipped, stimuli, periods, accuracy);
+    NgspiceTurns ngspice = new NgspiceTurns(shipped, surrogate, stimuli, periods, accuracy);
     int rounds = options.either(3, 6);
     double[][] eventNs = new double[SIZES.length][rounds];
     for (int round = 0; round < rounds; round++) {
@@ -129,6 +129,7 @@ public final class CircuitBench {
   /** ngspice on the same stimuli, one at a time. */
   private static final class NgspiceTurns {
     private final ShippedSurrogate shipped;
+    private final Surrogate surrogate;
     private final List<Stimulus.Instance> stimuli;
     private final int periods;
     private final Accuracy accuracy;
@@ -137,8 +138,13 @@ public final class CircuitBench {
     private int turn;
 
     NgspiceTurns(
-        ShippedSurrogate shipped, List<Stimulus.Instance> stimuli, int periods, Accuracy accuracy) {
+        ShippedSurrogate shipped,
+        Surrogate surrogate,
+        List<Stimulus.Instance> stimuli,
+        int periods,
+        Accuracy accuracy) {
       this.shipped = shipped;
+      this.surrogate = surrogate;
       this.stimuli = stimuli;
       this.periods = periods;
       this.accuracy = accuracy;
@@ -166,7 +172,7 @@ public final class CircuitBench {
           (done, total) -> {});
       cpuS += ChildCpuTime.readS() - before;
       EventCollector predicted = new EventCollector();
-      ClosedLoop alone = new ClosedLoop(shipped.load(), List.of(own), 1, periods, predicted);
+      ClosedLoop alone = new ClosedLoop(surrogate, List.of(own), 1, periods, predicted);
       alone.cycle();
       alone.close();
       pairs.addAll(EventPair.pair(golden.events(), predicted.events()));
