@@ -84,11 +84,11 @@ public final class CircuitBench {
     for (int size : SIZES) {
       loops.add(new ClosedLoop(surrogate, stimuli, size, size > COMPARED ? 5 : periods, null));
     }
-    long warmUpNs = options.either(300, 1_000) * 1_000_000L;
+    long warmUpNs = options.either(1_500, 3_000) * 1_000_000L;
     long sliceNs = options.either(60, 200) * 1_000_000L;
     long[] cycles = new long[SIZES.length];
     for (int k = 0; k < SIZES.length; k++) {
-      PairedRounds.runsIn(k == 0 ? warmUpNs : sliceNs, loops.get(k)::cycle);
+      PairedRounds.runsIn(k < 2 ? warmUpNs : sliceNs, loops.get(k)::cycle);
       cycles[k] = PairedRounds.runsIn(sliceNs, loops.get(k)::cycle);
     }
     Accuracy accuracy =
