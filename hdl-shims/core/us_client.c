@@ -16,7 +16,6 @@ us_client *us_client_new(const char *client_name) {
   if (client == NULL) {
     return NULL;
   }
-  client->link.fd = -1;
   client->name = strdup(client_name);
   if (client->name == NULL) {
     free(client);

@@ -3,11 +3,9 @@
 #include "us_link.h"
 
 #include "us_bytes.h"
-#include "us_stream.h"
 #include "us_wire.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 static const char *const TYPE_NAMES[] = {"UNSPECIFIED", "HELLO",  "WELCOME", "OPEN",    "OPENED",
                                          "STEP",        "ANSWER", "CLOSE",   "SUMMARY", "ERROR"};
@@ -81,8 +79,8 @@ static bool fill(us_link *link, size_t wanted, us_deadline deadline, us_error *e
     return false;
   }
   while (in->size < wanted) {
-    size_t got =
-        us_stream_receive(link->fd, in->bytes + in->size, in->room - in->size, deadline, error);
+    size_t got = link->carrier->receive(link->channel, in->bytes + in->size, in->room - in->size,
+                                        deadline, error);
     if (got == 0) {
       return false;
     }
@@ -135,7 +133,7 @@ bool us_link_exchange(us_link *link, uint8_t type, int64_t time_fs, uint8_t expe
   us_put_u64(bytes + 8, link->sequence);
   us_put_i64(bytes + 16, time_fs);
   us_deadline deadline = us_deadline_after(link->timeout_ms);
-  if (!us_stream_send(link->fd, bytes, link->out.size, deadline, error)) {
+  if (!link->carrier->send(link->channel, bytes, link->out.size, deadline, error)) {
     /* A server that refused the session leaves its ERROR to be read before it closes. */
     us_error refusal = {""};
     link->in.size = 0;
@@ -171,15 +169,19 @@ static bool say_hello(us_link *link, const char *client_name, us_error *error) {
 bool us_link_open(us_link *link, const us_address *address, const char *client_name,
                   us_error *error) {
   link->sequence = 0;
-  link->fd = us_stream_connect(address, us_deadline_after(link->timeout_ms), error);
-  return link->fd >= 0 && say_hello(link, client_name, error);
+  link->carrier = us_channel_find(address, error);
+  if (link->carrier == NULL) {
+    return false;
+  }
+  link->channel = link->carrier->open(address, us_deadline_after(link->timeout_ms), error);
+  return link->channel != NULL && say_hello(link, client_name, error);
 }
 
 void us_link_close(us_link *link) {
-  if (link->fd >= 0) {
-    close(link->fd);
+  if (link->channel != NULL) {
+    link->carrier->close(link->channel);
   }
-  link->fd = -1;
+  link->channel = NULL;
   free(link->out.bytes);
   free(link->in.bytes);
   memset(&link->out, 0, sizeof link->out);
