@@ -149,12 +149,23 @@ bool us_link_exchange(us_link *link, uint8_t type, int64_t time_fs, uint8_t expe
 static bool say_hello(us_link *link, const char *client_name, us_error *error) {
   size_t length = strlen(client_name);
   size_t size = US_WIRE_HEADER_BYTES + 10 + length;
+  const char *token = getenv("UNDERSTUDY_TOKEN");
+  size_t token_length = token != NULL ? strlen(token) : 0;
+  if (token_length > UINT16_MAX) {
+    return us_error_set(error, "UNDERSTUDY_TOKEN: %zu bytes (expected: at most %d)", token_length,
+                        UINT16_MAX);
+  }
+  size += token_length > 0 ? 2 + token_length : 0;
   if (!us_buffer_reserve(&link->out, size, error)) {
     return false;
   }
   memcpy(link->out.bytes + 24, "UNDRSTDY", 8);
   us_put_u16(link->out.bytes + 32, (uint16_t)length);
   memcpy(link->out.bytes + 34, client_name, length);
+  if (token_length > 0) {
+    us_put_u16(link->out.bytes + 34 + length, (uint16_t)token_length);
+    memcpy(link->out.bytes + 36 + length, token, token_length);
+  }
   link->out.size = size;
   if (!us_link_exchange(link, US_FRAME_TYPE_HELLO, 0, US_FRAME_TYPE_WELCOME, error)) {
     return false;

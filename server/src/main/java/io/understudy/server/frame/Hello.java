@@ -7,15 +7,27 @@ import java.nio.ByteBuffer;
  * The client's first frame.
  *
  * @param client the client's name, for logs
+ * @param access the token that lets it in, empty if it has none
  */
-public record Hello(String client) {
+public record Hello(String client, String access) {
   private static final byte[] MAGIC = FramePayload.utf8("UNDRSTDY");
+
+  /** Of a client that has no access token. */
+  public Hello(String client) {
+    this(client, "");
+  }
 
   /** Encodes the frame. */
   public void encode(FrameBuffer frame, long sequence) {
     byte[] name = FramePayload.shortUtf8(client, "client's name");
-    ByteBuffer bytes = frame.start(FrameType.FRAME_TYPE_HELLO_VALUE, sequence, 0, 10 + name.length);
+    byte[] secret = FramePayload.shortUtf8(access, "access token");
+    ByteBuffer bytes =
+        frame.start(
+            FrameType.FRAME_TYPE_HELLO_VALUE, sequence, 0, 12 + name.length + secret.length);
     bytes.put(MAGIC).putShort((short) name.length).put(name);
+    if (secret.length > 0) {
+      bytes.putShort((short) secret.length).put(secret);
+    }
     frame.finish();
   }
 
@@ -28,10 +40,22 @@ public record Hello(String client) {
         throw FrameException.protocol("HELLO frame's magic", hex(bytes), "the 8 bytes of UNDRSTDY");
       }
     }
-    Hello hello =
-        new Hello(FramePayload.text(bytes, Short.toUnsignedInt(bytes.getShort()), "client's name"));
+    String client =
+        FramePayload.text(bytes, Short.toUnsignedInt(bytes.getShort()), "client's name");
+    String access = "";
+    if (bytes.hasRemaining()) {
+      FramePayload.require(bytes, Short.BYTES);
+      access = FramePayload.text(bytes, Short.toUnsignedInt(bytes.getShort()), "access token");
+    }
+    Hello hello = new Hello(client, access);
     FramePayload.end(bytes);
     return hello;
+  }
+
+  /** Without the access token, which is nobody's to read. */
+  @Override
+  public String toString() {
+    return "Hello[client=" + client + "]";
   }
 
   private static String hex(ByteBuffer bytes) {

@@ -20,6 +20,7 @@ final class Bank {
   private final StepRows rows;
   private final BankEvaluator evaluator;
   private final BankListener listener;
+  private final BankMeter meter = new BankMeter();
   private final long periodFs;
   private long firstTimeFs;
   private long lastPeriod = NONE;
@@ -97,6 +98,11 @@ final class Bank {
     if (listener != null) {
       listener.step(lastPeriod, rows);
     }
+  }
+
+  /** Tells the meter what the last step brought. */
+  void count(SessionMeter of) {
+    meter.step(evaluator.totals(), rows, of);
   }
 
   /** Ends the bank at the end of the simulation; sums it up. */

@@ -113,6 +113,7 @@ public final class Session {
     long aboutSequence = headed ? FrameHeader.sequence(request) : 0;
     long aboutTimeFs = headed ? FrameHeader.timeFs(request) : 0;
     new ErrorFrame(error.code(), error.getMessage()).encode(reply, aboutSequence, aboutTimeFs);
+    host.meter().failed(error.code());
     end(SessionEnding.FAILED, error.getMessage());
     return Continuation.CLOSE;
   }
@@ -172,6 +173,7 @@ public final class Session {
     checkNoTime(bytes);
     client = Hello.decode(bytes).client();
     state = State.RUNNING;
+    host.meter().opened();
     LOG.info("event=session_opened session={} client={}", number, client);
     new Welcome(number, host.serverName()).encode(reply, sequence);
   }
@@ -253,6 +255,7 @@ public final class Session {
     for (int i = 0; i < sections; i++) {
       Bank bank = touched[i];
       bank.evaluate();
+      bank.count(host.meter());
       AnswerFrame.append(
           reply, bank.number(), bank.shape().instances(), bank.energyJ(), bank.rows());
     }
@@ -302,6 +305,9 @@ public final class Session {
   private void end(SessionEnding ending, String reason) {
     if (state == State.ENDED) {
       return;
+    }
+    if (state == State.RUNNING) {
+      host.meter().ended(ending);
     }
     state = State.ENDED;
     banks.clear();
