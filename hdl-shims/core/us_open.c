@@ -137,7 +137,7 @@ static bool allocate_rows(us_bank *bank, us_error *error) {
       bank->codes == NULL || bank->row_words == NULL) {
     return us_error_set(error, "memory: %zu instances refused", rows);
   }
-  return true;
+  return us_flags_allocate(bank, error);
 }
 
 /* Room for one more bank; false if there is no memory. */

@@ -8,6 +8,7 @@ import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.event.BankEvaluator;
 import io.understudy.surrogate.event.BankTotals;
 import io.understudy.surrogate.event.EvaluationException;
+import io.understudy.surrogate.event.OutsideRange;
 import io.understudy.surrogate.event.StepRows;
 
 /** One bank of a session: its place on the clock grid, its rows, and what evaluates them. */
@@ -23,6 +24,7 @@ final class Bank {
   private final BankMeter meter = new BankMeter();
   private final long periodFs;
   private long firstTimeFs;
+  private boolean wasOutside;
   private long lastPeriod = NONE;
 
   /**
@@ -85,8 +87,15 @@ final class Bank {
     lastPeriod = period;
   }
 
+  /** What people should know of the last step: the first quantity outside training; or null. */
+  String notice() {
+    OutsideRange first = evaluator.totals().firstOutside;
+    return first == null || wasOutside ? null : first.text();
+  }
+
   /** Evaluates the rows that were read. */
   void evaluate() {
+    wasOutside = evaluator.totals().firstOutside != null;
     checkShared();
     checkFinite();
     rows.answers = 0;
@@ -131,7 +140,8 @@ final class Bank {
         totals.staticJ,
         totals.meanLatencyS(),
         totals.latencyMaxS,
-        totals.flagged);
+        totals.flagged,
+        totals.outside);
   }
 
   private FrameException failure(EvaluationException e) {

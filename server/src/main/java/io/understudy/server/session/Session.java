@@ -259,6 +259,12 @@ public final class Session {
       AnswerFrame.append(
           reply, bank.number(), bank.shape().instances(), bank.energyJ(), bank.rows());
     }
+    for (int i = 0; i < sections; i++) {
+      String notice = touched[i].notice();
+      if (notice != null) {
+        AnswerFrame.notice(reply, touched[i].number(), notice);
+      }
+    }
     reply.finish();
   }
 
