@@ -214,11 +214,12 @@ class CrossingGrpcTest {
 
   @Test
   void endsSessionsWithoutAnErrorWhenItDrains() throws InterruptedException {
-    try (GrpcFrames client = connect();
-        GrpcFrames late = another()) {
+    try (GrpcFrames client = connect()) {
       greet(client, "early");
       assertTrue(server.drain());
       assertEquals(GrpcFrames.ENDED, client.next());
+    }
+    try (GrpcFrames late = another()) {
       new Hello("late").encode(frame, 1);
       late.send(frame);
       assertEquals(WireError.WIRE_ERROR_DRAINING, error(late).code());
