@@ -3,6 +3,7 @@ package io.understudy.server;
 import io.understudy.server.backend.surrogate.SurrogateBackend;
 import io.understudy.server.registry.ModelRegistry;
 import io.understudy.server.session.BankBackend;
+import io.understudy.server.session.SessionClaims;
 import io.understudy.server.session.SessionHost;
 import io.understudy.server.session.SessionListener;
 import io.understudy.server.transport.grpc.ControlEndpoint;
@@ -51,7 +52,8 @@ public final class UnderstudyServer implements AutoCloseable {
    */
   public static UnderstudyServer start(
       ServerConfig config, ModelRegistry models, BankBackend backend, SessionListener listener) {
-    SessionHost host = new SessionHost(NAME, models, backend, listener, config.limits());
+    SessionHost host =
+        new SessionHost(NAME, models, backend, listener, config.limits(), new SessionClaims());
     CrossingEndpoint crossings = CrossingEndpoint.start(host, config);
     ControlEndpoint control = null;
     try {

@@ -9,6 +9,7 @@ import io.understudy.surrogate.event.BankEvaluator;
 import io.understudy.surrogate.event.BankTotals;
 import io.understudy.surrogate.event.EvaluationException;
 import io.understudy.surrogate.event.StepRows;
+import java.nio.ByteBuffer;
 
 /** One bank of a session: its place on the clock grid, its rows, and what evaluates them. */
 final class Bank {
@@ -21,23 +22,27 @@ final class Bank {
   private final BankEvaluator evaluator;
   private final BankListener listener;
   private final long periodFs;
+  private final long identity;
   private long firstTimeFs;
   private long lastPeriod = NONE;
 
   /**
    * @param listener or null
+   * @param identity of the model
    */
   Bank(
       int number,
       Circuit circuit,
       BankShape shape,
       BankEvaluator evaluator,
-      BankListener listener) {
+      BankListener listener,
+      long identity) {
     this.number = number;
     this.circuit = circuit;
     this.shape = shape;
     this.evaluator = evaluator;
     this.listener = listener;
+    this.identity = identity;
     this.rows = new StepRows(shape.inputWidth(), shape.sharedInputs());
     this.periodFs = circuit.periodFs();
   }
@@ -126,6 +131,60 @@ final class Bank {
         totals.meanLatencyS(),
         totals.latencyMaxS,
         totals.flagged);
+  }
+
+  /** Bytes of the evaluator's state. */
+  long savedBytes() {
+    if (!evaluator.isRestorable()) {
+      throw SessionCheckpoint.wrong(
+          shape.path() + ": backend", "its state cannot be saved", "a surrogate");
+    }
+    return evaluator.savedBytes();
+  }
+
+  /** Writes the model's identity, the place on the grid and the evaluator's state. */
+  void save(ByteBuffer into) {
+    long bytes = evaluator.savedBytes();
+    into.putLong(identity).putLong(firstTimeFs).putLong(lastPeriod).putLong(bytes);
+    int end = into.position() + (int) bytes;
+    evaluator.save(into);
+    if (into.position() != end) {
+      throw new IllegalStateException(
+          shape.path() + ": saved up to " + into.position() + " (expected: " + end + ")");
+    }
+  }
+
+  /** Reads what {@link #save} wrote of a bank of the same model. */
+  void restore(ByteBuffer from) {
+    if (from.remaining() < 4 * Long.BYTES) {
+      throw SessionCheckpoint.wrong(shape.path() + ": checkpoint", "its end", "a bank's state");
+    }
+    long saved = from.getLong();
+    if (saved != identity) {
+      throw FrameException.of(
+          WireError.WIRE_ERROR_MODEL,
+          shape.path() + ": model",
+          ModelIdentity.text(circuit.name(), identity),
+          ModelIdentity.text(circuit.name(), saved) + ", with which the session began");
+    }
+    if (!evaluator.isRestorable()) {
+      throw SessionCheckpoint.wrong(
+          shape.path() + ": backend", "its state cannot be restored", "a surrogate");
+    }
+    firstTimeFs = from.getLong();
+    lastPeriod = from.getLong();
+    long bytes = from.getLong();
+    if (lastPeriod < NONE || bytes < 0 || bytes > from.remaining()) {
+      throw SessionCheckpoint.wrong(
+          shape.path() + ": checkpoint", bytes + " bytes", "0 to " + from.remaining());
+    }
+    ByteBuffer part = from.slice(from.position(), (int) bytes).order(from.order());
+    from.position(from.position() + (int) bytes);
+    evaluator.restore(part);
+    if (part.hasRemaining()) {
+      throw SessionCheckpoint.wrong(
+          shape.path() + ": checkpoint", part.remaining() + " bytes too many", "none");
+    }
   }
 
   private FrameException failure(EvaluationException e) {

@@ -10,10 +10,12 @@ import io.understudy.server.registry.ModelRegistry;
  * @param backend what answers
  * @param listener watches the sessions
  * @param limits of each session
+ * @param claims which connection each session belongs to
  */
 public record SessionHost(
     String serverName,
     ModelRegistry models,
     BankBackend backend,
     SessionListener listener,
-    SessionLimits limits) {}
+    SessionLimits limits,
+    SessionClaims claims) {}

@@ -144,6 +144,11 @@ final class EventEvaluator {
     return scratch;
   }
 
+  /** All instances' states in V, instance by instance. */
+  double[] allStates() {
+    return states;
+  }
+
   void setStates(int instance, double[] values) {
     System.arraycopy(values, 0, states, instance * stateCount, stateCount);
   }

@@ -6,8 +6,10 @@ import io.understudy.surrogate.event.BankTotals;
 import io.understudy.surrogate.event.EventKind;
 import io.understudy.surrogate.event.EventListener;
 import io.understudy.surrogate.event.RowFlags;
+import io.understudy.surrogate.event.SavedState;
 import io.understudy.surrogate.event.StepRows;
 import io.understudy.surrogate.feature.FeatureContext;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -146,6 +148,54 @@ public final class SurrogateBank implements BankEvaluator {
         endIdle(i, endPeriod);
       }
     }
+  }
+
+  @Override
+  public boolean isRestorable() {
+    return true;
+  }
+
+  @Override
+  public long savedBytes() {
+    long doubles = evaluator.allStates().length + held.length + 2L * instances;
+    return (doubles + instances + 1) * Long.BYTES
+        + 2L * instances
+        + (activeCount + 3L) * Integer.BYTES
+        + SavedState.bytes(totals);
+  }
+
+  @Override
+  public void save(ByteBuffer into) {
+    SavedState.save(evaluator.allStates(), into);
+    SavedState.save(held, into);
+    SavedState.save(lateOutput, into);
+    SavedState.save(lateLatencyS, into);
+    SavedState.save(idleFrom, into);
+    into.putLong(activePeriod);
+    SavedState.save(lateKnown, into);
+    SavedState.save(lateOutside, into);
+    SavedState.save(active, activeCount, into);
+    into.putInt(sharedOutside).putInt(heldOutside);
+    SavedState.save(totals, into);
+  }
+
+  @Override
+  public void restore(ByteBuffer from) {
+    SavedState.restore(evaluator.allStates(), from);
+    SavedState.restore(held, from);
+    SavedState.restore(lateOutput, from);
+    SavedState.restore(lateLatencyS, from);
+    SavedState.restore(idleFrom, from);
+    SavedState.require(from, Long.BYTES);
+    activePeriod = from.getLong();
+    SavedState.restore(lateKnown, from);
+    SavedState.restore(lateOutside, from);
+    active = SavedState.restoreInstances(instances, from);
+    activeCount = active.length;
+    SavedState.require(from, 2L * Integer.BYTES);
+    sharedOutside = from.getInt();
+    heldOutside = from.getInt();
+    SavedState.restore(totals, from);
   }
 
   private boolean changed(StepRows rows, int row, int instance) {
