@@ -331,7 +331,7 @@ public final class Session {
         circuit.hasSharedInputs(),
         circuit.hasHeldInputs(),
         circuit.periodFs(),
-        0,
+        evaluator.minimumLatencyFs(),
         identity,
         inputs,
         outputs);

@@ -11,6 +11,14 @@ public interface BankEvaluator {
   int instances();
 
   /**
+   * No output changes earlier after the edge that it is answered at, in fs; 0 where that is not
+   * known, or where an output may change at once.
+   */
+  default long minimumLatencyFs() {
+    return 0;
+  }
+
+  /**
    * Evaluates one time step: reads the rows' inputs, fills in the answers. An instance that is not
    * named idles.
    *

@@ -139,6 +139,9 @@ public final class CrossingEndpoint implements AutoCloseable {
       channel.pipeline().addLast(new OverloadHandler(config.maxSessions()));
     } else {
       Session session = new Session(lastSession.incrementAndGet(), host);
+      InboundMemory inbound = new InboundMemory();
+      channel.config().setRecvByteBufAllocator(inbound);
+      channel.closeFuture().addListener(closed -> inbound.release());
       channel
           .pipeline()
           .addLast(
