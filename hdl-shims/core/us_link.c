@@ -3,11 +3,9 @@
 #include "us_link.h"
 
 #include "us_bytes.h"
-#include "us_stream.h"
 #include "us_wire.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 static const char *const TYPE_NAMES[] = {"UNSPECIFIED", "HELLO",  "WELCOME", "OPEN",    "OPENED",
                                          "STEP",        "ANSWER", "CLOSE",   "SUMMARY", "ERROR"};
@@ -81,8 +79,8 @@ static bool fill(us_link *link, size_t wanted, us_deadline deadline, us_error *e
     return false;
   }
   while (in->size < wanted) {
-    size_t got =
-        us_stream_receive(link->fd, in->bytes + in->size, in->room - in->size, deadline, error);
+    size_t got = link->carrier->receive(link->channel, in->bytes + in->size, in->room - in->size,
+                                        deadline, error);
     if (got == 0) {
       return false;
     }
@@ -134,7 +132,7 @@ static bool send_frame(us_link *link, uint8_t type, int64_t time_fs, uint8_t exp
   us_put_u16(bytes + 6, 0);
   us_put_u64(bytes + 8, link->sequence);
   us_put_i64(bytes + 16, time_fs);
-  if (!us_stream_send(link->fd, bytes, link->out.size, deadline, error)) {
+  if (!link->carrier->send(link->channel, bytes, link->out.size, deadline, error)) {
     /* A server that refused the session leaves its ERROR to be read before it closes. */
     us_error refusal = {""};
     link->in.size = 0;
@@ -165,12 +163,23 @@ bool us_link_exchange(us_link *link, uint8_t type, int64_t time_fs, uint8_t expe
 static bool say_hello(us_link *link, const char *client_name, us_error *error) {
   size_t length = strlen(client_name);
   size_t size = US_WIRE_HEADER_BYTES + 10 + length;
+  const char *token = getenv("UNDERSTUDY_TOKEN");
+  size_t token_length = token != NULL ? strlen(token) : 0;
+  if (token_length > UINT16_MAX) {
+    return us_error_set(error, "UNDERSTUDY_TOKEN: %zu bytes (expected: at most %d)", token_length,
+                        UINT16_MAX);
+  }
+  size += token_length > 0 ? 2 + token_length : 0;
   if (!us_buffer_reserve(&link->out, size, error)) {
     return false;
   }
   memcpy(link->out.bytes + 24, "UNDRSTDY", 8);
   us_put_u16(link->out.bytes + 32, (uint16_t)length);
   memcpy(link->out.bytes + 34, client_name, length);
+  if (token_length > 0) {
+    us_put_u16(link->out.bytes + 34 + length, (uint16_t)token_length);
+    memcpy(link->out.bytes + 36 + length, token, token_length);
+  }
   link->out.size = size;
   if (!us_link_exchange(link, US_FRAME_TYPE_HELLO, 0, US_FRAME_TYPE_WELCOME, error)) {
     return false;
@@ -185,15 +194,19 @@ static bool say_hello(us_link *link, const char *client_name, us_error *error) {
 bool us_link_open(us_link *link, const us_address *address, const char *client_name,
                   us_error *error) {
   link->sequence = 0;
-  link->fd = us_stream_connect(address, us_deadline_after(link->timeout_ms), error);
-  return link->fd >= 0 && say_hello(link, client_name, error);
+  link->carrier = us_channel_find(address, error);
+  if (link->carrier == NULL) {
+    return false;
+  }
+  link->channel = link->carrier->open(address, us_deadline_after(link->timeout_ms), error);
+  return link->channel != NULL && say_hello(link, client_name, error);
 }
 
 void us_link_close(us_link *link) {
-  if (link->fd >= 0) {
-    close(link->fd);
+  if (link->channel != NULL) {
+    link->carrier->close(link->channel);
   }
-  link->fd = -1;
+  link->channel = NULL;
   free(link->out.bytes);
   free(link->in.bytes);
   memset(&link->out, 0, sizeof link->out);

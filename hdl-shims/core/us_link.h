@@ -2,8 +2,7 @@
 #ifndef UNDERSTUDY_US_LINK_H
 #define UNDERSTUDY_US_LINK_H
 
-#include "us_address.h"
-#include "us_error.h"
+#include "us_channel.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -18,7 +17,8 @@ typedef struct us_buffer {
 bool us_buffer_reserve(us_buffer *buffer, size_t room, us_error *error);
 
 typedef struct us_link {
-  int fd; /* -1: not connected */
+  const us_channel_table *carrier;
+  void *channel; /* NULL: not connected */
   uint64_t sequence;
   int64_t timeout_ms; /* for one exchange, sending and receiving together */
   us_buffer out;      /* the request: header and payload, size set by the caller */

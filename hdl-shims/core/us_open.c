@@ -30,13 +30,13 @@ static bool read_timeout(int64_t *timeout_ms, us_error *error) {
 }
 
 static bool connect_once(us_client *client, us_error *error) {
-  if (client->link.fd >= 0) {
+  if (client->link.channel != NULL) {
     return true;
   }
   const char *server = getenv("UNDERSTUDY_SERVER");
   if (server == NULL || server[0] == '\0') {
-    return us_error_set(
-        error, "UNDERSTUDY_SERVER: not set (expected: unix:PATH or tcp:HOST:PORT; " HINT ")");
+    return us_error_set(error,
+                        "UNDERSTUDY_SERVER: not set (expected: " US_ADDRESS_FORMS "; " HINT ")");
   }
   us_address address;
   if (!us_address_parse(server, &address, error) ||
@@ -46,7 +46,7 @@ static bool connect_once(us_client *client, us_error *error) {
   if (us_link_open(&client->link, &address, client->name, error)) {
     return true;
   }
-  if (client->link.fd < 0) {
+  if (client->link.channel == NULL) {
     us_error cause = *error;
     us_error_set(error, "%s; " HINT, cause.text);
   }
@@ -137,7 +137,7 @@ static bool allocate_rows(us_bank *bank, us_error *error) {
       bank->codes == NULL || bank->row_words == NULL) {
     return us_error_set(error, "memory: %zu instances refused", rows);
   }
-  return true;
+  return us_flags_allocate(bank, error);
 }
 
 /* Room for one more bank; false if there is no memory. */

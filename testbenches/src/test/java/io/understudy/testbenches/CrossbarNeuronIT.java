@@ -31,9 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The shipped system with its shipped surrogates, in both simulators and over both transports. */
+/** The shipped system with its shipped surrogates, in both simulators and over all transports. */
 class CrossbarNeuronIT {
-  private static final List<String> TRANSPORTS = List.of("unix", "tcp");
+  private static final List<String> TRANSPORTS = List.of("unix", "tcp", "grpc");
   private static final int BANK_REALS = 4;
 
   @TempDir private static Path folder;
@@ -110,10 +110,16 @@ class CrossbarNeuronIT {
         transport.equals("tcp")
             ? new ListenAddress.Tcp("127.0.0.1", 0)
             : new ListenAddress.Unix(directory.resolve("server.sock"));
-    ServerConfig config = ServerConfig.of(ProductHome.models(), address);
+    ServerConfig config =
+        ServerConfig.of(ProductHome.models(), address)
+            .withGrpc(new ListenAddress.Tcp("127.0.0.1", 0));
     try (UnderstudyServer server =
         UnderstudyServer.start(config, models, new SurrogateBackend(), recorder)) {
-      return SimulatorRun.of(command, server.addresses().get(0).toString(), directory);
+      String reached =
+          transport.equals("grpc")
+              ? "grpc:" + server.grpcAddress().orElseThrow().hostPort()
+              : server.addresses().get(0).toString();
+      return SimulatorRun.of(command, reached, directory);
     }
   }
 
@@ -127,8 +133,8 @@ class CrossbarNeuronIT {
   }
 
   @Test
-  void endsWellInBothSimulatorsOverBothTransports() {
-    assertEquals(4, runs.size());
+  void endsWellInBothSimulatorsOverAllTransports() {
+    assertEquals(6, runs.size());
     runs.forEach(
         (name, run) -> {
           assertEquals(0, run.simulation().status(), () -> name + run.simulation().output());
@@ -138,7 +144,7 @@ class CrossbarNeuronIT {
   }
 
   @Test
-  void givesTheSameTraceInBothSimulatorsOverBothTransports() throws IOException {
+  void givesTheSameTraceInBothSimulatorsOverAllTransports() throws IOException {
     Path first = runs.values().iterator().next().trace();
     try (var lines = Files.lines(first)) {
       assertTrue(lines.filter(line -> line.contains(" spike ")).count() > 100, "spikes in trace");
@@ -149,7 +155,7 @@ class CrossbarNeuronIT {
   }
 
   @Test
-  void givesTheSameSummaryInBothSimulatorsOverBothTransports() {
+  void givesTheSameSummaryInBothSimulatorsOverAllTransports() {
     String first = runs.values().iterator().next().simulation().summary();
     assertNotNull(first);
     runs.forEach((name, run) -> assertEquals(first, run.simulation().summary(), name));

@@ -8,25 +8,39 @@ import java.nio.ByteBuffer;
  *
  * @param client the client's name, for logs
  * @param token the session's, as WELCOME gave it; none for a new session
+ * @param access the token that lets it in, empty if it has none
  */
-public record Hello(String client, SessionToken token) {
+public record Hello(String client, SessionToken token, String access) {
   private static final byte[] MAGIC = FramePayload.utf8("UNDRSTDY");
 
   private static final int FIXED_BYTES = 26;
 
-  /** The wish for a new session. */
+  /** Of a new session and a client that has no access token. */
   public Hello(String client) {
-    this(client, SessionToken.NONE);
+    this(client, SessionToken.NONE, "");
+  }
+
+  /** Of a new session. */
+  public Hello(String client, String access) {
+    this(client, SessionToken.NONE, access);
   }
 
   /** Encodes the frame. */
   public void encode(FrameBuffer frame, long sequence) {
     byte[] name = FramePayload.shortUtf8(client, "client's name");
+    byte[] secret = FramePayload.shortUtf8(access, "access token");
     ByteBuffer bytes =
-        frame.start(FrameType.FRAME_TYPE_HELLO_VALUE, sequence, 0, FIXED_BYTES + name.length);
+        frame.start(
+            FrameType.FRAME_TYPE_HELLO_VALUE,
+            sequence,
+            0,
+            FIXED_BYTES + 2 + name.length + secret.length);
     bytes.put(MAGIC);
     token.write(bytes);
     bytes.putShort((short) name.length).put(name);
+    if (secret.length > 0) {
+      bytes.putShort((short) secret.length).put(secret);
+    }
     frame.finish();
   }
 
@@ -40,10 +54,22 @@ public record Hello(String client, SessionToken token) {
       }
     }
     SessionToken token = SessionToken.read(bytes);
-    int length = Short.toUnsignedInt(bytes.getShort());
-    Hello hello = new Hello(FramePayload.text(bytes, length, "client's name"), token);
+    String client =
+        FramePayload.text(bytes, Short.toUnsignedInt(bytes.getShort()), "client's name");
+    String access = "";
+    if (bytes.hasRemaining()) {
+      FramePayload.require(bytes, Short.BYTES);
+      access = FramePayload.text(bytes, Short.toUnsignedInt(bytes.getShort()), "access token");
+    }
+    Hello hello = new Hello(client, token, access);
     FramePayload.end(bytes);
     return hello;
+  }
+
+  /** Without the access token, which is nobody's to read. */
+  @Override
+  public String toString() {
+    return "Hello[client=" + client + "]";
   }
 
   private static String hex(ByteBuffer bytes) {

@@ -111,6 +111,23 @@ public final class ModelRegistry {
     return Surrogate.load(folder, SurrogatePackage.read(newest, folder));
   }
 
+  /** Another registry, with this one's entries where that one has only a refusal. */
+  ModelRegistry replacedBy(ModelRegistry newer) {
+    SortedMap<String, ModelEntry> merged = new TreeMap<>(newer.entries);
+    SortedMap<String, String> refused = new TreeMap<>(newer.refusals);
+    newer
+        .refusals
+        .keySet()
+        .forEach(
+            name -> {
+              if (entries.containsKey(name)) {
+                merged.put(name, entries.get(name));
+                refused.remove(name);
+              }
+            });
+    return new ModelRegistry(merged, refused);
+  }
+
   /** What can be served, in the order of the names. */
   public Collection<ModelEntry> entries() {
     return entries.values();

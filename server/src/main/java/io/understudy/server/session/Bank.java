@@ -8,6 +8,7 @@ import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.event.BankEvaluator;
 import io.understudy.surrogate.event.BankTotals;
 import io.understudy.surrogate.event.EvaluationException;
+import io.understudy.surrogate.event.OutsideRange;
 import io.understudy.surrogate.event.StepRows;
 import java.nio.ByteBuffer;
 
@@ -21,9 +22,11 @@ final class Bank {
   private final StepRows rows;
   private final BankEvaluator evaluator;
   private final BankListener listener;
+  private final BankMeter meter = new BankMeter();
   private final long periodFs;
   private final long identity;
   private long firstTimeFs;
+  private boolean wasOutside;
   private long lastPeriod = NONE;
 
   /**
@@ -89,8 +92,15 @@ final class Bank {
     lastPeriod = period;
   }
 
+  /** What people should know of the last step: the first quantity outside training; or null. */
+  String notice() {
+    OutsideRange first = evaluator.totals().firstOutside;
+    return first == null || wasOutside ? null : first.text();
+  }
+
   /** Evaluates the rows that were read. */
   void evaluate() {
+    wasOutside = evaluator.totals().firstOutside != null;
     checkShared();
     checkFinite();
     rows.answers = 0;
@@ -102,6 +112,11 @@ final class Bank {
     if (listener != null) {
       listener.step(lastPeriod, rows);
     }
+  }
+
+  /** Tells the meter what the last step brought. */
+  void count(SessionMeter of) {
+    meter.step(evaluator.totals(), rows, of);
   }
 
   /** Ends the bank at the end of the simulation; sums it up. */
@@ -130,7 +145,8 @@ final class Bank {
         totals.staticJ,
         totals.meanLatencyS(),
         totals.latencyMaxS,
-        totals.flagged);
+        totals.flagged,
+        totals.outside);
   }
 
   /** Bytes of the evaluator's state. */
@@ -181,6 +197,8 @@ final class Bank {
     ByteBuffer part = from.slice(from.position(), (int) bytes).order(from.order());
     from.position(from.position() + (int) bytes);
     evaluator.restore(part);
+    meter.restored(evaluator.totals());
+    wasOutside = evaluator.totals().firstOutside != null;
     if (part.hasRemaining()) {
       throw SessionCheckpoint.wrong(
           shape.path() + ": checkpoint", part.remaining() + " bytes too many", "none");

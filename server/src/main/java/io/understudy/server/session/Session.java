@@ -130,6 +130,7 @@ public final class Session {
     long aboutSequence = headed ? FrameHeader.sequence(request) : 0;
     long aboutTimeFs = headed ? FrameHeader.timeFs(request) : 0;
     new ErrorFrame(error.code(), error.getMessage()).encode(reply, aboutSequence, aboutTimeFs);
+    host.meter().failed(error.code());
     end(SessionEnding.FAILED, error.getMessage());
     return Continuation.CLOSE;
   }
@@ -291,6 +292,7 @@ public final class Session {
     client = hello.client();
     token = host.claims().claim(hello.token(), number);
     state = State.RUNNING;
+    host.meter().opened();
     LOG.info("event=session_opened session={} client={}", number, client);
     new Welcome(number, token, host.serverName()).encode(reply, sequence);
   }
@@ -378,8 +380,15 @@ public final class Session {
     for (int i = 0; i < sections; i++) {
       Bank bank = touched[i];
       bank.evaluate();
+      bank.count(host.meter());
       AnswerFrame.append(
           reply, bank.number(), bank.shape().instances(), bank.energyJ(), bank.rows());
+    }
+    for (int i = 0; i < sections; i++) {
+      String notice = touched[i].notice();
+      if (notice != null) {
+        AnswerFrame.notice(reply, touched[i].number(), notice);
+      }
     }
     reply.finish();
   }
@@ -427,6 +436,9 @@ public final class Session {
   private void end(SessionEnding ending, String reason) {
     if (state == State.ENDED) {
       return;
+    }
+    if (state == State.RUNNING) {
+      host.meter().ended(ending);
     }
     state = State.ENDED;
     host.claims().release(token, number);

@@ -149,7 +149,8 @@ class GoldenFrameTest {
   @Test
   void summary() {
     Summary summary =
-        new Summary(List.of(new BankSummary(0, 4, 3, 1, 2, 5, 6, 7, 2.5, 2.0, 0.5, 0.25, 1.5, 8)));
+        new Summary(
+            List.of(new BankSummary(0, 4, 3, 1, 2, 5, 6, 7, 2.5, 2.0, 0.5, 0.25, 1.5, 8, 9)));
     summary.encode(frame, 5, 9_000_000);
     assertGolden("SUMMARY");
     assertEquals(summary, Summary.decode(load("SUMMARY")));

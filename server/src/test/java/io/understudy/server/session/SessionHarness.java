@@ -41,6 +41,7 @@ final class SessionHarness {
                 new SumBackend(),
                 listener,
                 limits,
+                SessionMeter.NONE,
                 new SessionClaims()));
   }
 

@@ -144,11 +144,6 @@ final class EventEvaluator {
     return scratch;
   }
 
-  /** All instances' states in V, instance by instance. */
-  double[] allStates() {
-    return states;
-  }
-
   void setStates(int instance, double[] values) {
     System.arraycopy(values, 0, states, instance * stateCount, stateCount);
   }

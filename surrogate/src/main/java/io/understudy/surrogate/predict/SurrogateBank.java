@@ -132,41 +132,19 @@ public final class SurrogateBank implements BankEvaluator {
 
   @Override
   public long savedBytes() {
-    long doubles = evaluator.allStates().length + held.length + 2L * instances;
-    return (doubles + instances + 1) * Long.BYTES
-        + 2L * instances
-        + (activeCount + 3L) * Integer.BYTES
-        + SavedState.bytes(totals);
+    return state.savedBytes() + 2L * Integer.BYTES + SavedState.bytes(totals);
   }
 
   @Override
   public void save(ByteBuffer into) {
-    SavedState.save(evaluator.allStates(), into);
-    SavedState.save(held, into);
-    SavedState.save(lateOutput, into);
-    SavedState.save(lateLatencyS, into);
-    SavedState.save(idleFrom, into);
-    into.putLong(activePeriod);
-    SavedState.save(lateKnown, into);
-    SavedState.save(lateOutside, into);
-    SavedState.save(active, activeCount, into);
+    state.save(into);
     into.putInt(sharedOutside).putInt(heldOutside);
     SavedState.save(totals, into);
   }
 
   @Override
   public void restore(ByteBuffer from) {
-    SavedState.restore(evaluator.allStates(), from);
-    SavedState.restore(held, from);
-    SavedState.restore(lateOutput, from);
-    SavedState.restore(lateLatencyS, from);
-    SavedState.restore(idleFrom, from);
-    SavedState.require(from, Long.BYTES);
-    activePeriod = from.getLong();
-    SavedState.restore(lateKnown, from);
-    SavedState.restore(lateOutside, from);
-    active = SavedState.restoreInstances(instances, from);
-    activeCount = active.length;
+    state.restore(from);
     SavedState.require(from, 2L * Integer.BYTES);
     sharedOutside = from.getInt();
     heldOutside = from.getInt();
