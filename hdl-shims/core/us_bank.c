@@ -17,7 +17,7 @@ bool us_bank_post(us_bank *bank, int64_t time_fs, us_vector valid, us_vector cod
     us_error_set(&cause, "post: a second one (expected: a collect of the first before it)");
     return us_fail_at(client, bank->path, time_fs, &cause);
   }
-  if (client->posted_count > 0 && client->step_time_fs != time_fs &&
+  if (client->posted_count > 0 && (client->is_sent || client->step_time_fs != time_fs) &&
       !us_step_exchange(client, &cause)) {
     return us_fail_at(client, bank->path, time_fs, &cause);
   }
@@ -39,6 +39,21 @@ static bool is_waiting(const us_bank *bank) {
     }
   }
   return false;
+}
+
+bool us_bank_flush(us_bank *bank) {
+  us_error cause = {""};
+  return !is_waiting(bank) || us_step_send(bank->client, &cause) ||
+         us_fail_at(bank->client, bank->path, bank->post_time_fs, &cause);
+}
+
+/* One ps before the earliest change, and one more before the next edge. */
+int64_t us_bank_lookahead_ps(const us_bank *bank, int64_t most_ps) {
+  int64_t latest_ps = bank->layout.period_fs / 1000 - 2;
+  int64_t ps = bank->layout.min_latency_fs / 1000 - 1;
+  ps = ps > latest_ps ? latest_ps : ps;
+  ps = ps > most_ps ? most_ps : ps;
+  return ps < 1 ? 1 : ps;
 }
 
 /* When an answer's output changes, in ps from the collect. At least 1: an output cannot change in

@@ -69,6 +69,14 @@ us_bank *us_client_bank(us_client *client, int handle);
  * input, and count as 0 before (a design that is not yet reset). */
 bool us_bank_post(us_bank *bank, int64_t time_fs, us_vector valid, us_vector codes);
 
+/* Sends what was posted with the bank's post, so that the server works on it while the simulator
+ * goes on. Nothing more may be posted at that time. */
+bool us_bank_flush(us_bank *bank);
+
+/* When after its edge a post is to be collected, in ps: as late as the circuit's minimum latency
+ * and `most_ps` allow, so that no output is late; at least 1. */
+int64_t us_bank_lookahead_ps(const us_bank *bank, int64_t most_ps);
+
 /* Waits for the answer to the bank's post. time_fs is the time of the collect. */
 bool us_bank_collect(us_bank *bank, int64_t time_fs);
 

@@ -96,6 +96,11 @@ bool us_layout_parse(const uint8_t *payload, size_t size, uint32_t instances, us
     return us_error_set(error, "OPENED: clock period of %lld fs (expected: above 0)",
                         (long long)layout->period_fs);
   }
+  layout->min_latency_fs = us_get_i64(payload + 16);
+  if (layout->min_latency_fs < 0) {
+    return us_error_set(error, "OPENED: minimum latency of %lld fs (expected: 0 or more)",
+                        (long long)layout->min_latency_fs);
+  }
   uint32_t inputs = us_get_u32(payload + 24);
   uint32_t outputs = us_get_u32(payload + 28);
   if (inputs < 1 || inputs > MAX_PORTS || outputs < 1 || outputs > MAX_PORTS) {

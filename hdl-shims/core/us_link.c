@@ -118,8 +118,8 @@ static bool receive(us_link *link, uint8_t expected, us_deadline deadline, us_er
   return true;
 }
 
-bool us_link_exchange(us_link *link, uint8_t type, int64_t time_fs, uint8_t expected,
-                      us_error *error) {
+static bool send_frame(us_link *link, uint8_t type, int64_t time_fs, uint8_t expected,
+                       us_deadline deadline, us_error *error) {
   uint8_t *bytes = link->out.bytes;
   if (link->out.size - 4 > US_WIRE_MAX_FRAME_BYTES) {
     return us_error_set(error, "%s frame: length %zu (expected: at most %d)", type_name(type),
@@ -132,7 +132,6 @@ bool us_link_exchange(us_link *link, uint8_t type, int64_t time_fs, uint8_t expe
   us_put_u16(bytes + 6, 0);
   us_put_u64(bytes + 8, link->sequence);
   us_put_i64(bytes + 16, time_fs);
-  us_deadline deadline = us_deadline_after(link->timeout_ms);
   if (!link->carrier->send(link->channel, bytes, link->out.size, deadline, error)) {
     /* A server that refused the session leaves its ERROR to be read before it closes. */
     us_error refusal = {""};
@@ -143,7 +142,22 @@ bool us_link_exchange(us_link *link, uint8_t type, int64_t time_fs, uint8_t expe
     }
     return false;
   }
-  return receive(link, expected, deadline, error);
+  return true;
+}
+
+bool us_link_send(us_link *link, uint8_t type, int64_t time_fs, uint8_t expected, us_error *error) {
+  return send_frame(link, type, time_fs, expected, us_deadline_after(link->timeout_ms), error);
+}
+
+bool us_link_receive(us_link *link, uint8_t expected, us_error *error) {
+  return receive(link, expected, us_deadline_after(link->timeout_ms), error);
+}
+
+bool us_link_exchange(us_link *link, uint8_t type, int64_t time_fs, uint8_t expected,
+                      us_error *error) {
+  us_deadline deadline = us_deadline_after(link->timeout_ms);
+  return send_frame(link, type, time_fs, expected, deadline, error) &&
+         receive(link, expected, deadline, error);
 }
 
 static bool say_hello(us_link *link, const char *client_name, us_error *error) {

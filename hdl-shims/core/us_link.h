@@ -34,6 +34,11 @@ bool us_link_open(us_link *link, const us_address *address, const char *client_n
 bool us_link_exchange(us_link *link, uint8_t type, int64_t time_fs, uint8_t expected,
                       us_error *error);
 
+/* The halves of an exchange: between them the server works while this side goes on. out must stay
+ * as it is until the answer is there. */
+bool us_link_send(us_link *link, uint8_t type, int64_t time_fs, uint8_t expected, us_error *error);
+bool us_link_receive(us_link *link, uint8_t expected, us_error *error);
+
 void us_link_close(us_link *link);
 
 #endif

@@ -15,6 +15,8 @@ void us_strict(int is_strict);
 void us_open(int *handle, const char *path, const char *circuit, const char *params_file,
              int instances, int valid_bits, int code_bits, int row_bits);
 void us_post(int handle, double time_ps, const svBitVecVal *valid, const svBitVecVal *codes);
+void us_flush(int handle);
+void us_lookahead(int handle, int most_ps, int *wait_ps);
 void us_collect(int handle, double time_ps, double *energy_j, double *step_energy_j,
                 double *latency_s);
 void us_next(int handle, int *instance, long long *wait_ps, svBitVecVal *codes);
@@ -90,6 +92,12 @@ void us_post(int handle, double time_ps, const svBitVecVal *valid, const svBitVe
   us_vector valid_vector = {valid, NULL};
   us_vector code_vector = {codes, NULL};
   check(us_bank_post(bank_of(handle), us_time_fs(time_ps), valid_vector, code_vector));
+}
+
+void us_flush(int handle) { check(us_bank_flush(bank_of(handle))); }
+
+void us_lookahead(int handle, int most_ps, int *wait_ps) {
+  *wait_ps = (int)us_bank_lookahead_ps(bank_of(handle), most_ps);
 }
 
 void us_collect(int handle, double time_ps, double *energy_j, double *step_energy_j,

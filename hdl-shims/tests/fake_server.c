@@ -151,7 +151,7 @@ static void opened(void) {
   us_put_u32(out + 24, 100 + bank_count++);
   us_put_u32(out + 28, circuit->flags);
   us_put_i64(out + 32, FAKE_PERIOD_FS);
-  us_put_i64(out + 40, 0);
+  us_put_i64(out + 40, circuit->min_latency_fs);
   us_put_u32(out + 48, circuit->inputs);
   us_put_u32(out + 52, circuit->outputs);
   out_size = 56;

@@ -125,6 +125,45 @@ static void runs_a_session(void) {
   stop_server();
 }
 
+static void collects_late_with_the_same_times(void) {
+  start_server(NULL);
+  us_client *client = us_client_new("core_test");
+  us_wrapper wrapper = lif(4);
+  us_bank *bank = us_bank_open(client, &wrapper);
+  us_wrapper shared = {.path = "tb.u_tile",
+                       .circuit = "crossbar_row_g30",
+                       .params_file = "",
+                       .instances = 4,
+                       .valid_bits = 1,
+                       .code_bits = 256,
+                       .row_bits = 8};
+  us_bank *tile = us_bank_open(client, &shared);
+  if (bank == NULL || tile == NULL) {
+    CHECK(false);
+    return;
+  }
+  CHECK(us_bank_lookahead_ps(bank, 1000000) == 399); /* 400.499 ps, one before */
+  CHECK(us_bank_lookahead_ps(bank, 100) == 100);
+  CHECK(us_bank_lookahead_ps(bank, 0) == 1);
+  CHECK(us_bank_lookahead_ps(tile, 1000000) == 1); /* outputs may change at once */
+  uint32_t valid[1] = {0x2u};
+  uint32_t codes[8] = {0};
+  us_bits_put(codes, 8, 8, 0x40);
+  us_change change;
+  CHECK(us_bank_post(bank, 2500000, known(valid), known(codes)));
+  CHECK(us_bank_flush(bank) && us_bank_flush(bank));
+  /* Another clock's edge between sending and collecting takes the answer first. */
+  uint32_t one[1] = {1};
+  CHECK(us_bank_post(tile, 2600000, known(one), known(codes)));
+  CHECK(us_bank_collect(bank, 2899000));
+  CHECK(us_bank_next(bank, &change) && change.instance == 1);
+  CHECK(change.wait_ps == 38); /* at the edge + 437 ps, as when collected after 1 ps */
+  CHECK(us_bank_flush(tile) && us_bank_collect(tile, 2601000));
+  CHECK(us_client_close(client, 100000000));
+  us_client_free(client);
+  stop_server();
+}
+
 static void orders_changes_by_time(void) {
   start_server(NULL);
   us_client *client = us_client_new("core_test");
@@ -302,6 +341,7 @@ static void refuses_bad_settings(void) {
 void run_session_tests(const char *directory) {
   build_dir = directory;
   RUN(runs_a_session);
+  RUN(collects_late_with_the_same_times);
   RUN(orders_changes_by_time);
   RUN(clamps_changes_into_the_period);
   RUN(allocates_nothing_in_the_steady_state);

@@ -1,5 +1,6 @@
 package io.understudy.cli;
 
+import io.understudy.cli.bench.BenchCommand;
 import io.understudy.cli.characterize.CharacterizeCommand;
 import io.understudy.cli.characterize.LibertyCommand;
 import io.understudy.cli.characterize.TrainCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
       LibertyCommand.class,
       ReplayCommand.class,
       WrapCommand.class,
+      BenchCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {
@@ -48,6 +50,7 @@ public final class Main {
   /** Runs a command; returns its exit status. */
   public static int execute(String... arguments) {
     return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (e, commandLine, parseResult) -> {
               commandLine.getErr().println("understudy: " + Failure.message(e));

@@ -41,7 +41,8 @@ final class SessionHarness {
                 new SumBackend(),
                 listener,
                 limits,
-                SessionMeter.NONE));
+                SessionMeter.NONE,
+                new SessionClaims()));
   }
 
   /** Greets and opens a bank of 4 pulse cells and one of 2 held rows. */

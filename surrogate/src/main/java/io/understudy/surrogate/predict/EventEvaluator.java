@@ -81,7 +81,7 @@ final class EventEvaluator {
     }
   }
 
-  EventEvaluator(Surrogate surrogate, double[][] instanceParameters) {
+  EventEvaluator(Surrogate surrogate, double[][] instanceParameters, BankState state) {
     Circuit circuit = surrogate.folder().circuit();
     this.program = surrogate.program;
     this.features = new double[surrogate.featureCount];
@@ -89,7 +89,7 @@ final class EventEvaluator {
     this.outputPort = circuit.output();
     this.periodS = circuit.clock().periodS();
     List<StateNode> nodes = circuit.states();
-    this.stateCount = nodes.size();
+    this.stateCount = state.stateCount;
     this.stateMin = nodes.stream().mapToDouble(StateNode::min).toArray();
     this.stateMax = nodes.stream().mapToDouble(StateNode::max).toArray();
     int alias = -1;
@@ -111,7 +111,7 @@ final class EventEvaluator {
     this.parameterCount = circuit.parameterColumns().size();
     this.parameters = new double[instances * parameterCount];
     this.constants = new double[instances * program.constants()];
-    this.states = new double[instances * stateCount];
+    this.states = state.states;
     this.scratch = new double[stateCount];
     context.next = scratch;
     for (int i = 0; i < instances; i++) {

@@ -6,8 +6,10 @@ import io.understudy.surrogate.event.BankTotals;
 import io.understudy.surrogate.event.EventKind;
 import io.understudy.surrogate.event.EventListener;
 import io.understudy.surrogate.event.RowFlags;
+import io.understudy.surrogate.event.SavedState;
 import io.understudy.surrogate.event.StepRows;
 import io.understudy.surrogate.feature.FeatureContext;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -27,32 +29,14 @@ public final class SurrogateBank implements BankEvaluator {
   private final EventEvaluator evaluator;
   private final Circuit circuit;
   private final EventListener listener;
-  private final int instances;
-  private final int inputWidth;
+  private final long minimumLatencyFs;
   private final BankTotals totals = new BankTotals();
 
-  /** Held inputs: of the bank where shared, else of each instance. */
-  private final double[] held;
-
-  /** End of each instance's last event: the period from which it idles. */
-  private final long[] idleFrom;
-
-  /** Whether an idle stretch's late output has been decided, and the decision. */
-  private final boolean[] lateKnown;
-
-  private final double[] lateOutput;
-  private final double[] lateLatencyS;
-
-  /** Whether a quantity was outside what training saw when the late output was decided. */
-  private final boolean[] lateOutside;
-
-  /** Instances with an event in the last stepped period, ascending. */
-  private int[] active = new int[0];
+  /** What is remembered from step to step. */
+  private final BankState state;
 
   private int[] nextActive = new int[0];
-  private int activeCount;
   private int nextActiveCount;
-  private long activePeriod = -1;
   private int idleFlags;
 
   /** Which of the shared inputs is outside: of those of this step, and of those held before. */
@@ -65,29 +49,22 @@ public final class SurrogateBank implements BankEvaluator {
 
   SurrogateBank(Surrogate surrogate, double[][] parameters, EventListener listener) {
     this.circuit = surrogate.folder().circuit();
-    this.instances = parameters.length;
-    this.inputWidth = circuit.inputColumns().size();
+    this.minimumLatencyFs = MinimumLatency.fs(circuit, surrogate.source().manifest());
     this.listener = listener;
-    this.evaluator = new EventEvaluator(surrogate, parameters);
-    this.held = new double[circuit.hasSharedInputs() ? inputWidth : inputWidth * instances];
-    for (int k = 0; k < held.length; k += inputWidth) {
-      int at = k;
-      for (var input : circuit.inputs()) {
-        Arrays.fill(held, at, at + input.width(), input.initial());
-        at += input.width();
-      }
-    }
-    this.idleFrom = new long[instances];
-    this.lateKnown = new boolean[instances];
-    this.lateOutput = new double[instances];
-    this.lateLatencyS = new double[instances];
-    this.lateOutside = new boolean[instances];
-    this.heldOutside = circuit.hasSharedInputs() ? evaluator.inputsOutside(held, 0, ALL) : NONE;
+    this.state = new BankState(circuit, parameters.length);
+    this.evaluator = new EventEvaluator(surrogate, parameters, state);
+    this.heldOutside =
+        circuit.hasSharedInputs() ? evaluator.inputsOutside(state.held, 0, ALL) : NONE;
   }
 
   @Override
   public int instances() {
-    return instances;
+    return state.instances;
+  }
+
+  @Override
+  public long minimumLatencyFs() {
+    return minimumLatencyFs;
   }
 
   @Override
@@ -98,12 +75,12 @@ public final class SurrogateBank implements BankEvaluator {
   @Override
   public void step(long period, StepRows rows) {
     rows.answers = 0;
-    rows.reserveAnswers(rows.rows + activeCount);
+    rows.reserveAnswers(rows.rows + state.activeCount);
     if (nextActive.length < rows.rows) {
       nextActive = Arrays.copyOf(nextActive, Math.max(rows.rows, 2 * nextActive.length));
     }
     nextActiveCount = 0;
-    boolean justIdle = activePeriod == period - 1;
+    boolean justIdle = state.activePeriod == period - 1;
     boolean sharedChange = !circuit.hasSharedInputs() || changed(rows, 0, 0);
     if (circuit.hasSharedInputs() && sharedChange && rows.rows > 0) {
       sharedOutside = evaluator.inputsOutside(rows.inputs, 0, ALL);
@@ -111,41 +88,67 @@ public final class SurrogateBank implements BankEvaluator {
     int a = 0;
     for (int r = 0; r < rows.rows; r++) {
       int instance = rows.instance[r];
-      for (; a < activeCount && active[a] < instance; a++) {
-        becomeIdle(active[a], period, justIdle, rows);
+      for (; a < state.activeCount && state.active[a] < instance; a++) {
+        becomeIdle(state.active[a], period, justIdle, rows);
       }
       boolean event = circuit.hasSharedInputs() ? sharedChange : changed(rows, r, instance);
       if (event) {
         inputEvent(instance, period, r, rows);
         nextActive[nextActiveCount++] = instance;
-      } else if (a < activeCount && active[a] == instance) {
+      } else if (a < state.activeCount && state.active[a] == instance) {
         becomeIdle(instance, period, justIdle, rows);
       }
-      if (a < activeCount && active[a] == instance) {
+      if (a < state.activeCount && state.active[a] == instance) {
         a++;
       }
     }
-    for (; a < activeCount; a++) {
-      becomeIdle(active[a], period, justIdle, rows);
+    for (; a < state.activeCount; a++) {
+      becomeIdle(state.active[a], period, justIdle, rows);
     }
     if (sharedChange && rows.rows > 0 && circuit.hasSharedInputs()) {
-      System.arraycopy(rows.inputs, 0, held, 0, inputWidth);
+      System.arraycopy(rows.inputs, 0, state.held, 0, state.inputWidth);
       heldOutside = sharedOutside;
     }
-    int[] swap = active;
-    active = nextActive;
+    int[] swap = state.active;
+    state.active = nextActive;
     nextActive = swap;
-    activeCount = nextActiveCount;
-    activePeriod = period;
+    state.activeCount = nextActiveCount;
+    state.activePeriod = period;
   }
 
   @Override
   public void close(long endPeriod) {
-    for (int i = 0; i < instances; i++) {
-      if (idleFrom[i] < endPeriod) {
+    for (int i = 0; i < state.instances; i++) {
+      if (state.idleFrom[i] < endPeriod) {
         endIdle(i, endPeriod);
       }
     }
+  }
+
+  @Override
+  public boolean isRestorable() {
+    return true;
+  }
+
+  @Override
+  public long savedBytes() {
+    return state.savedBytes() + 2L * Integer.BYTES + SavedState.bytes(totals);
+  }
+
+  @Override
+  public void save(ByteBuffer into) {
+    state.save(into);
+    into.putInt(sharedOutside).putInt(heldOutside);
+    SavedState.save(totals, into);
+  }
+
+  @Override
+  public void restore(ByteBuffer from) {
+    state.restore(from);
+    SavedState.require(from, 2L * Integer.BYTES);
+    sharedOutside = from.getInt();
+    heldOutside = from.getInt();
+    SavedState.restore(totals, from);
   }
 
   private boolean changed(StepRows rows, int row, int instance) {
@@ -154,8 +157,8 @@ public final class SurrogateBank implements BankEvaluator {
     }
     int at = rows.inputOffset(row);
     int heldAt = heldAt(instance);
-    for (int k = 0; k < inputWidth; k++) {
-      if (rows.inputs[at + k] != held[heldAt + k]) {
+    for (int k = 0; k < state.inputWidth; k++) {
+      if (rows.inputs[at + k] != state.held[heldAt + k]) {
         return true;
       }
     }
@@ -163,7 +166,7 @@ public final class SurrogateBank implements BankEvaluator {
   }
 
   private int heldAt(int instance) {
-    return circuit.hasSharedInputs() ? 0 : instance * inputWidth;
+    return circuit.hasSharedInputs() ? 0 : instance * state.inputWidth;
   }
 
   /**
@@ -175,11 +178,11 @@ public final class SurrogateBank implements BankEvaluator {
       return;
     }
     decideLate(instance);
-    if (lateOutput[instance] > 0) {
+    if (state.lateOutput[instance] > 0) {
       rows.answer(
           instance,
-          lateOutput[instance],
-          delayFs(lateLatencyS[instance]),
+          state.lateOutput[instance],
+          delayFs(state.lateLatencyS[instance]),
           0,
           0,
           RowFlags.E3 | idleFlags);
@@ -188,20 +191,20 @@ public final class SurrogateBank implements BankEvaluator {
   }
 
   private void decideLate(int instance) {
-    window(instance, held, heldAt(instance));
-    lateOutput[instance] = evaluator.late(instance, heldOutside(instance));
-    lateLatencyS[instance] = evaluator.latencyS;
+    window(instance, state.held, heldAt(instance));
+    state.lateOutput[instance] = evaluator.late(instance, heldOutside(instance));
+    state.lateLatencyS[instance] = evaluator.latencyS;
     idleFlags = evaluator.flags;
-    lateOutside[instance] = isOutside(instance, idleFrom[instance], EventKind.E3);
-    lateKnown[instance] = true;
+    state.lateOutside[instance] = isOutside(instance, state.idleFrom[instance], EventKind.E3);
+    state.lateKnown[instance] = true;
   }
 
   private void inputEvent(int instance, long period, int row, StepRows rows) {
-    boolean wasIdle = idleFrom[instance] < period;
+    boolean wasIdle = state.idleFrom[instance] < period;
     double idleJ = wasIdle ? endIdle(instance, period) : 0;
     // What the row says of the idle stretch that it ended counts for the row.
     int outside = wasIdle && idleOutside ? RowFlags.OUT_OF_RANGE : 0;
-    lateKnown[instance] = false;
+    state.lateKnown[instance] = false;
     int at = rows.inputOffset(row);
     window(instance, rows.inputs, at);
     evaluator.input(
@@ -231,31 +234,37 @@ public final class SurrogateBank implements BankEvaluator {
         idleJ,
         flags | (e1 ? RowFlags.E1 : RowFlags.E2));
     if (circuit.hasHeldInputs() && !circuit.hasSharedInputs()) {
-      System.arraycopy(rows.inputs, at, held, heldAt(instance), inputWidth);
+      System.arraycopy(rows.inputs, at, state.held, heldAt(instance), state.inputWidth);
     }
-    idleFrom[instance] = period + 1;
+    state.idleFrom[instance] = period + 1;
     tell(instance, period, 1);
   }
 
   /** Closes an idle stretch that ends before {@code period}; returns its energy in J. */
   private double endIdle(int instance, long period) {
-    if (!lateKnown[instance]) {
+    if (!state.lateKnown[instance]) {
       decideLate(instance);
     }
-    long start = idleFrom[instance];
+    long start = state.idleFrom[instance];
     long periods = period - start;
-    window(instance, held, heldAt(instance));
+    window(instance, state.held, heldAt(instance));
     evaluator.idle(
-        instance, periods, lateOutput[instance], lateLatencyS[instance], heldOutside(instance));
-    idleOutside = isOutside(instance, start, EventKind.E3) || lateOutside[instance];
+        instance,
+        periods,
+        state.lateOutput[instance],
+        state.lateLatencyS[instance],
+        heldOutside(instance));
+    idleOutside = isOutside(instance, start, EventKind.E3) || state.lateOutside[instance];
     if (idleOutside) {
       totals.outside++;
     }
     totals.e3++;
     totals.idlePeriods += periods;
     totals.staticJ += evaluator.energyJ;
-    countOutput(circuit.hasEventOutput() ? (long) lateOutput[instance] : 0, lateLatencyS[instance]);
-    idleFrom[instance] = period;
+    countOutput(
+        circuit.hasEventOutput() ? (long) state.lateOutput[instance] : 0,
+        state.lateLatencyS[instance]);
+    state.idleFrom[instance] = period;
     tell(instance, start, periods);
     return evaluator.energyJ;
   }
@@ -274,7 +283,7 @@ public final class SurrogateBank implements BankEvaluator {
     return circuit.hasSharedInputs()
         ? heldOutside
         : circuit.hasHeldInputs()
-            ? evaluator.inputsOutside(held, heldAt(instance), instance)
+            ? evaluator.inputsOutside(state.held, heldAt(instance), instance)
             : NONE;
   }
 
@@ -282,7 +291,7 @@ public final class SurrogateBank implements BankEvaluator {
     FeatureContext x = evaluator.context;
     x.inputs = inputs;
     x.inputsAt = inputsAt;
-    x.previous = held;
+    x.previous = state.held;
     x.previousAt = heldAt(instance);
   }
 
@@ -324,6 +333,6 @@ public final class SurrogateBank implements BankEvaluator {
    */
   public void setStates(int instance, double[] states) {
     evaluator.setStates(instance, states);
-    lateKnown[instance] = false;
+    state.lateKnown[instance] = false;
   }
 }

@@ -13,10 +13,14 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -124,6 +128,23 @@ public record SurrogatePackage(
     if (manifest.predictors() == null || manifest.fits() == null || manifest.provenance() == null) {
       throw new PackageException(
           file + ": predictors, fits or provenance missing (expected: all three)");
+    }
+  }
+
+  /** Hash of all that the package holds, in hexadecimal: it tells surrogates apart. */
+  public String sha256() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(MAPPER.writeValueAsBytes(manifest));
+      for (Map.Entry<String, String> entry : new TreeMap<>(trees).entrySet()) {
+        byte[] bytes = entry.getValue().getBytes(StandardCharsets.UTF_8);
+        String head = "\n" + entry.getKey() + "\n" + bytes.length + "\n";
+        digest.update(head.getBytes(StandardCharsets.UTF_8));
+        digest.update(bytes);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (JacksonException | NoSuchAlgorithmException e) {
+      throw new IllegalStateException("version " + version + " cannot be hashed", e);
     }
   }
 
