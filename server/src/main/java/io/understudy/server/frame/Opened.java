@@ -12,6 +12,7 @@ import java.util.List;
  * @param bank the number by which STEP names the bank
  * @param sharedInputs the inputs are shared by all instances and are sent once
  * @param heldInputs only a change of an input is an event
+ * @param restorable the bank can be saved and restored
  * @param periodFs the clock period in fs
  * @param minLatencyFs the minimum latency in fs, 0 where it is not stated
  * @param identity tells models apart: the same number gives the same bits
@@ -22,6 +23,7 @@ public record Opened(
     int bank,
     boolean sharedInputs,
     boolean heldInputs,
+    boolean restorable,
     long periodFs,
     long minLatencyFs,
     long identity,
@@ -48,7 +50,8 @@ public record Opened(
         frame.start(FrameType.FRAME_TYPE_OPENED_VALUE, sequence, 0, FIXED_BYTES + ports);
     int flags =
         (sharedInputs ? BankFlag.BANK_FLAG_SHARED_INPUTS_VALUE : 0)
-            | (heldInputs ? BankFlag.BANK_FLAG_HELD_INPUTS_VALUE : 0);
+            | (heldInputs ? BankFlag.BANK_FLAG_HELD_INPUTS_VALUE : 0)
+            | (restorable ? BankFlag.BANK_FLAG_RESTORABLE_VALUE : 0);
     bytes.putInt(bank).putInt(flags).putLong(periodFs).putLong(minLatencyFs);
     bytes.putInt(inputs.size()).putInt(outputs.size());
     bytes.putLong(identity);
@@ -75,6 +78,7 @@ public record Opened(
         bank,
         (flags & BankFlag.BANK_FLAG_SHARED_INPUTS_VALUE) != 0,
         (flags & BankFlag.BANK_FLAG_HELD_INPUTS_VALUE) != 0,
+        (flags & BankFlag.BANK_FLAG_RESTORABLE_VALUE) != 0,
         periodFs,
         minLatencyFs,
         identity,

@@ -332,6 +332,7 @@ public final class Session {
         bank,
         circuit.hasSharedInputs(),
         circuit.hasHeldInputs(),
+        evaluator.isRestorable(),
         circuit.periodFs(),
         evaluator.minimumLatencyFs(),
         identity,

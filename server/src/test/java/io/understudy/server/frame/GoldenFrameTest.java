@@ -58,6 +58,7 @@ class GoldenFrameTest {
             1,
             true,
             true,
+            true,
             4_000_000,
             0,
             0x0123456789abcdefL,
