@@ -3,7 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FORMS "unix:PATH or tcp:HOST:PORT"
+/* The forms that end in HOST:PORT. */
+static const struct {
+  const char *prefix;
+  enum us_transport transport;
+} REMOTE[] = {{"tcp:", US_TRANSPORT_TCP},
+              {"tls:", US_TRANSPORT_TLS},
+              {"grpc:", US_TRANSPORT_GRPC},
+              {"grpcs:", US_TRANSPORT_GRPCS}};
 
 static bool parse_unix(const char *path, us_address *address, us_error *error) {
   size_t length = strlen(path);
@@ -29,10 +36,10 @@ static bool is_port(const char *text) {
   return port >= 1 && port <= 65535;
 }
 
-static bool parse_tcp(const char *rest, us_address *address, us_error *error) {
+static bool parse_remote(const char *rest, us_address *address, us_error *error) {
   const char *colon = strrchr(rest, ':');
   if (colon == NULL || !is_port(colon + 1)) {
-    return us_error_set(error, "UNDERSTUDY_SERVER: %s (expected: tcp:HOST:PORT, port 1 to 65535)",
+    return us_error_set(error, "UNDERSTUDY_SERVER: %s (expected: HOST:PORT, port 1 to 65535)",
                         address->text);
   }
   const char *host = rest;
@@ -42,10 +49,9 @@ static bool parse_tcp(const char *rest, us_address *address, us_error *error) {
     length -= 2;
   }
   if (length == 0 || length >= sizeof address->host) {
-    return us_error_set(error, "UNDERSTUDY_SERVER: %s (expected: a host in tcp:HOST:PORT)",
+    return us_error_set(error, "UNDERSTUDY_SERVER: %s (expected: a host in HOST:PORT)",
                         address->text);
   }
-  address->transport = US_TRANSPORT_TCP;
   memcpy(address->host, host, length);
   address->host[length] = '\0';
   memcpy(address->port, colon + 1, strlen(colon + 1) + 1);
@@ -63,13 +69,12 @@ bool us_address_parse(const char *text, us_address *address, us_error *error) {
   if (strncmp(text, "unix:", 5) == 0) {
     return parse_unix(text + 5, address, error);
   }
-  if (strncmp(text, "tcp:", 4) == 0) {
-    return parse_tcp(text + 4, address, error);
+  for (size_t i = 0; i < sizeof REMOTE / sizeof *REMOTE; i++) {
+    size_t prefix = strlen(REMOTE[i].prefix);
+    if (strncmp(text, REMOTE[i].prefix, prefix) == 0) {
+      address->transport = REMOTE[i].transport;
+      return parse_remote(text + prefix, address, error);
+    }
   }
-  if (strncmp(text, "grpc:", 5) == 0) {
-    return us_error_set(
-        error, "UNDERSTUDY_SERVER: %s: grpc is not supported by this shim (expected: " FORMS ")",
-        text);
-  }
-  return us_error_set(error, "UNDERSTUDY_SERVER: %s (expected: " FORMS ")", text);
+  return us_error_set(error, "UNDERSTUDY_SERVER: %s (expected: " US_ADDRESS_FORMS ")", text);
 }

@@ -96,6 +96,11 @@ static bool take_row(us_bank *bank, const us_section *section, uint32_t row, uin
                     error)) {
     return false;
   }
+  uint32_t row_flags = us_get_u32(section->flags + (size_t)row * 4);
+  if (row_flags >= US_ROW_FLAG_OUT_OF_RANGE) {
+    us_flags_take(bank, instance, row_flags, section->outputs + at * bank->layout.output_values,
+                  delay_fs);
+  }
   bank->row_step[instance] = bank->step;
   bank->row_energy_j[instance] = energy_j;
   bank->step_energy_j += energy_j;

@@ -16,8 +16,9 @@ us_client *us_client_new(const char *client_name) {
   if (client == NULL) {
     return NULL;
   }
-  client->link.fd = -1;
   client->name = strdup(client_name);
+  const char *strict = getenv("UNDERSTUDY_STRICT");
+  client->is_strict = strict != NULL && strict[0] != '\0' && strcmp(strict, "0") != 0;
   if (client->name == NULL) {
     free(client);
     return NULL;
@@ -26,6 +27,14 @@ us_client *us_client_new(const char *client_name) {
 }
 
 const char *us_client_error(const us_client *client) { return client->error.text; }
+
+void us_client_set_strict(us_client *client, bool is_strict) { client->is_strict = is_strict; }
+
+char *us_client_take_notes(us_client *client) {
+  char *notes = client->notes;
+  client->notes = NULL;
+  return notes;
+}
 
 const char *us_client_summary(const us_client *client) {
   return client->summary != NULL ? client->summary : "";
@@ -59,7 +68,7 @@ bool us_client_close(us_client *client, int64_t time_fs) {
   us_error cause = {""};
   bool is_done = (client->posted_count == 0 || us_step_exchange(client, &cause)) &&
                  send_close(client, time_fs, &cause) && us_summary_parse(client, &cause) &&
-                 us_summary_render(client, &cause);
+                 us_flags_check_end(client, &cause) && us_summary_render(client, &cause);
   const char *file = getenv("UNDERSTUDY_SUMMARY");
   if (is_done && file != NULL && file[0] != '\0') {
     is_done = us_summary_write(client, file, &cause);
@@ -80,6 +89,7 @@ static void free_bank(us_bank *bank) {
   free(bank->values);
   free(bank->codes);
   free(bank->row_words);
+  us_flags_free(bank);
   free(bank);
 }
 
@@ -94,6 +104,7 @@ void us_client_free(us_client *client) {
   free(client->banks);
   free(client->posted);
   free(client->summary);
+  free(client->notes);
   free(client->name);
   free(client);
 }

@@ -46,6 +46,14 @@ us_client *us_client_new(const char *client_name);
 /* The first failure: `PATH at TIME: thing: value (expected: ...)`; "" if there was none. */
 const char *us_client_error(const us_client *client);
 
+/* Whether a flag of an answered row (a quantity outside the trained range, a clamped output or
+ * latency) is an error. It is from the start if UNDERSTUDY_STRICT is set and not 0. */
+void us_client_set_strict(us_client *client, bool is_strict);
+
+/* What people should know of the last answer: lines that end each in a newline, which the caller
+ * prints and frees; NULL for none. */
+char *us_client_take_notes(us_client *client);
+
 /* Opens a bank at the server. NULL on failure. */
 us_bank *us_bank_open(us_client *client, const us_wrapper *wrapper);
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #define PORT_RECORD_BYTES 48
-#define OPENED_FIXED_BYTES 32
+#define OPENED_FIXED_BYTES 40
 #define MAX_PORTS 4096
 #define MAX_ELEMENTS 65536
 

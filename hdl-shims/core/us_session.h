@@ -3,6 +3,7 @@
 #define UNDERSTUDY_US_SESSION_H
 
 #include "us_client.h"
+#include "us_flags.h"
 #include "us_layout.h"
 #include "us_link.h"
 
@@ -19,6 +20,7 @@ typedef struct us_bank_totals {
   double latency_mean_s;
   double latency_max_s;
   uint64_t flagged;
+  uint64_t outside;
 } us_bank_totals;
 
 struct us_bank {
@@ -56,6 +58,7 @@ struct us_bank {
   uint32_t *codes;
   uint32_t *row_words; /* the codes of the instance at the cursor, packed */
 
+  us_flags flags;
   us_bank_totals totals; /* after the session was closed */
 };
 
@@ -74,6 +77,10 @@ struct us_client {
   size_t step_bound;   /* the largest size the frame can have with these sections */
   size_t answer_bound; /* and its answer */
   uint64_t step;       /* exchanges of STEP so far */
+
+  bool is_strict;
+  bool has_notes; /* the answer that is being read has something to tell */
+  char *notes;    /* lines for the adapter to print; NULL if there are none */
 
   bool is_closed;
   char *summary;

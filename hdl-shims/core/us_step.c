@@ -172,9 +172,10 @@ bool us_step_exchange(us_client *client, us_error *error) {
       return false;
     }
   }
-  if (at != link->in.size) {
-    return us_error_set(error, "ANSWER: %zu bytes (expected: %zu for its sections)", link->in.size,
-                        at);
+  size_t notice_bytes = us_get_u32(frame + 28);
+  if (at + notice_bytes != link->in.size) {
+    return us_error_set(error, "ANSWER: %zu bytes (expected: %zu for its sections and notices)",
+                        link->in.size, at + notice_bytes);
   }
-  return true;
+  return us_flags_tell(client, client->posted, count, frame + at, notice_bytes, error);
 }

@@ -25,9 +25,9 @@ us_deadline us_deadline_after(int64_t timeout_ms) {
   return deadline;
 }
 
-/* Waits until the socket is ready for the events; false at the deadline. A signal that interrupts
+/* A signal that interrupts
  * the wait (a profiler's timer, say) does not lengthen it. */
-static bool wait_for(int fd, short events, us_deadline deadline) {
+bool us_stream_wait(int fd, short events, us_deadline deadline) {
   for (;;) {
     int64_t left_ms = deadline.at_ms - now_ms();
     struct pollfd ready = {.fd = fd, .events = events, .revents = 0};
@@ -49,7 +49,7 @@ static int try_connect(int fd, const struct sockaddr *to, socklen_t length, us_d
   if (errno != EINPROGRESS && errno != EINTR) {
     return errno;
   }
-  if (!wait_for(fd, POLLOUT, deadline)) {
+  if (!us_stream_wait(fd, POLLOUT, deadline)) {
     return ETIMEDOUT;
   }
   int result = 0;
@@ -132,13 +132,24 @@ int us_stream_connect(const us_address *address, us_deadline deadline, us_error 
                                                  : connect_tcp(address, deadline, error);
 }
 
-static bool timed_out(us_deadline deadline, us_error *error) {
+bool us_stream_timed_out(us_deadline deadline, us_error *error) {
   return us_error_set(error, "no answer after %lld ms (expected: one within UNDERSTUDY_TIMEOUT_MS)",
                       (long long)deadline.timeout_ms);
 }
 
-bool us_stream_send(int fd, const uint8_t *bytes, size_t count, us_deadline deadline,
-                    us_error *error) {
+/* The channel is the socket's number plus 1, since NULL is none. */
+static void *channel_of(int fd) { return (void *)((intptr_t)fd + 1); }
+
+static int fd_of(void *channel) { return (int)((intptr_t)channel - 1); }
+
+static void *open_channel(const us_address *address, us_deadline deadline, us_error *error) {
+  int fd = us_stream_connect(address, deadline, error);
+  return fd < 0 ? NULL : channel_of(fd);
+}
+
+static bool send_bytes(void *channel, const uint8_t *bytes, size_t count, us_deadline deadline,
+                       us_error *error) {
+  int fd = fd_of(channel);
   size_t sent = 0;
   while (sent < count) {
     /* MSG_NOSIGNAL: a server that has gone is an error here, not a SIGPIPE for the simulator. */
@@ -146,8 +157,8 @@ bool us_stream_send(int fd, const uint8_t *bytes, size_t count, us_deadline dead
     if (step > 0) {
       sent += (size_t)step;
     } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-      if (!wait_for(fd, POLLOUT, deadline)) {
-        return timed_out(deadline, error);
+      if (!us_stream_wait(fd, POLLOUT, deadline)) {
+        return us_stream_timed_out(deadline, error);
       }
     } else if (errno != EINTR) {
       return us_error_set(error, "connection lost: %s (expected: a running server)",
@@ -157,11 +168,12 @@ bool us_stream_send(int fd, const uint8_t *bytes, size_t count, us_deadline dead
   return true;
 }
 
-size_t us_stream_receive(int fd, uint8_t *bytes, size_t room, us_deadline deadline,
-                         us_error *error) {
+static size_t receive_bytes(void *channel, uint8_t *bytes, size_t room, us_deadline deadline,
+                            us_error *error) {
+  int fd = fd_of(channel);
   for (;;) {
-    if (!wait_for(fd, POLLIN, deadline)) {
-      timed_out(deadline, error);
+    if (!us_stream_wait(fd, POLLIN, deadline)) {
+      us_stream_timed_out(deadline, error);
       return 0;
     }
     ssize_t got = recv(fd, bytes, room, 0);
@@ -178,3 +190,8 @@ size_t us_stream_receive(int fd, uint8_t *bytes, size_t room, us_deadline deadli
     }
   }
 }
+
+static void close_channel(void *channel) { close(fd_of(channel)); }
+
+const us_channel_table us_stream_table = {US_CHANNEL_ABI, open_channel, send_bytes, receive_bytes,
+                                          close_channel};

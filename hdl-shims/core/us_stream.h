@@ -1,31 +1,19 @@
-/* A connection to the server on which every wait is bounded. */
+/* A connection over a socket. */
 #ifndef UNDERSTUDY_US_STREAM_H
 #define UNDERSTUDY_US_STREAM_H
 
-#include "us_address.h"
-#include "us_error.h"
+#include "us_channel.h"
 
-#include <stddef.h>
-#include <stdint.h>
+/* The carrier of unix: and tcp: addresses. */
+extern const us_channel_table us_stream_table;
 
-/* A moment after which a wait is given up; one for a whole exchange. */
-typedef struct us_deadline {
-  int64_t at_ms;      /* on the monotonic clock */
-  int64_t timeout_ms; /* what it was made of, for messages */
-} us_deadline;
-
-us_deadline us_deadline_after(int64_t timeout_ms);
-
-/* A connected socket, or -1 with an error that names the address and what failed. */
+/* A connected socket that does not block, or -1 with an error that names the address. */
 int us_stream_connect(const us_address *address, us_deadline deadline, us_error *error);
 
-/* Sends all bytes. */
-bool us_stream_send(int fd, const uint8_t *bytes, size_t count, us_deadline deadline,
-                    us_error *error);
+/* Waits until the socket is ready for poll's events; false at the deadline. */
+bool us_stream_wait(int fd, short events, us_deadline deadline);
 
-/* Receives what is there, at least 1 and at most room bytes; 0 with an error if there is none
- * before the deadline or the server has closed the connection. */
-size_t us_stream_receive(int fd, uint8_t *bytes, size_t room, us_deadline deadline,
-                         us_error *error);
+/* The error of a wait that was given up. Returns false. */
+bool us_stream_timed_out(us_deadline deadline, us_error *error);
 
 #endif

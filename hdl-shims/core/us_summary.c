@@ -25,6 +25,7 @@ static void read_record(const uint8_t *record, us_bank_totals *totals) {
   totals->latency_mean_s = us_get_f64(record + 80);
   totals->latency_max_s = us_get_f64(record + 88);
   totals->flagged = us_get_u64(record + 96);
+  totals->outside = us_get_u64(record + 104);
 }
 
 static int by_path(const void *one, const void *other) {
@@ -101,6 +102,9 @@ static void print_table(const us_client *client, FILE *out) {
             energy_text(totals->static_j, idle, sizeof idle), totals->latency_mean_s * 1e9,
             totals->latency_max_s * 1e9, totals->flagged);
   }
+  for (int i = 0; i < client->bank_count; i++) {
+    us_flags_print(client->banks[i], out);
+  }
 }
 
 bool us_summary_render(us_client *client, us_error *error) {
@@ -142,9 +146,11 @@ static void print_json_bank(const us_bank *bank, FILE *out) {
           totals->idle_periods, totals->outputs);
   fprintf(out,
           ",\"energy_j\":%.17g,\"dynamic_j\":%.17g,\"static_j\":%.17g,\"latency_mean_s\":%.17g"
-          ",\"latency_max_s\":%.17g,\"flagged\":%" PRIu64 "}",
+          ",\"latency_max_s\":%.17g,\"flagged\":%" PRIu64,
           totals->energy_j, totals->dynamic_j, totals->static_j, totals->latency_mean_s,
           totals->latency_max_s, totals->flagged);
+  us_flags_print_json(bank, out);
+  fputc('}', out);
 }
 
 bool us_summary_write(const us_client *client, const char *file, us_error *error) {

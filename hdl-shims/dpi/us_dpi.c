@@ -1,4 +1,6 @@
 /* The DPI-C side of the shim: what sv/understudy.svh imports (Verilator). */
+#define _POSIX_C_SOURCE 200809L
+
 #include "us_client.h"
 
 #include <stdio.h>
@@ -9,6 +11,7 @@
 
 #define STATUS_NOT_COMPLETED 3
 
+void us_strict(int is_strict);
 void us_open(int *handle, const char *path, const char *circuit, const char *params_file,
              int instances, int valid_bits, int code_bits, int row_bits);
 void us_post(int handle, double time_ps, const svBitVecVal *valid, const svBitVecVal *codes);
@@ -45,14 +48,33 @@ static us_bank *bank_of(int handle) {
   return bank;
 }
 
-void us_open(int *handle, const char *path, const char *circuit, const char *params_file,
-             int instances, int valid_bits, int code_bits, int row_bits) {
+static void make_client(void) {
   if (client == NULL) {
     client = us_client_new("dpi/verilator");
   }
   if (client == NULL) {
     give_up("memory: client refused");
   }
+}
+
+static void print_notes(void) {
+  char *notes = us_client_take_notes(client);
+  char *rest = NULL;
+  for (char *line = notes == NULL ? NULL : strtok_r(notes, "\n", &rest); line != NULL;
+       line = strtok_r(NULL, "\n", &rest)) {
+    printf("understudy: %s\n", line);
+  }
+  free(notes);
+}
+
+void us_strict(int is_strict) {
+  make_client();
+  us_client_set_strict(client, is_strict != 0);
+}
+
+void us_open(int *handle, const char *path, const char *circuit, const char *params_file,
+             int instances, int valid_bits, int code_bits, int row_bits) {
+  make_client();
   /* Verilator puts a scope TOP above the testbench, which other simulators do not have. */
   us_wrapper wrapper = {.path = strncmp(path, "TOP.", 4) == 0 ? path + 4 : path,
                         .circuit = circuit,
@@ -82,6 +104,7 @@ void us_collect(int handle, double time_ps, double *energy_j, double *step_energ
                 double *latency_s) {
   us_bank *bank = bank_of(handle);
   check(us_bank_collect(bank, us_time_fs(time_ps)));
+  print_notes();
   *energy_j = us_bank_energy_j(bank);
   *step_energy_j = us_bank_step_energy_j(bank);
   *latency_s = us_bank_latency_s(bank);
@@ -110,6 +133,7 @@ void us_close(int handle, double time_ps) {
     return; /* the run ended before the bank was opened */
   }
   check(us_client_close(client, us_time_fs(time_ps)));
+  print_notes();
   if (us_client_summary(client)[0] != '\0') {
     fputs(us_client_summary(client), stdout);
     fflush(stdout);

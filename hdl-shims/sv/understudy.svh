@@ -4,6 +4,7 @@
 // In Icarus these are system tasks of understudy.vpi and need no declaration. Verilator takes them
 // from libunderstudy_dpi.a: an escaped identifier gives a DPI import the name of a system task.
 //
+//   $us_strict    whether a flag of an answer (outside the trained range, clamped) ends the run
 //   $us_open      connects at the first call; opens a bank and returns its handle
 //   $us_post      notes the inputs at a clock edge
 //   $us_flush     sends what was posted; the server answers while the simulator goes on
@@ -15,6 +16,7 @@
 //   $us_value     one instance's output value number `index`, before its conversion to a code
 //   $us_close     at the end of the simulation; the first call closes the session for all banks
 `ifdef VERILATOR
+import "DPI-C" us_strict = function void \$us_strict (input int is_strict);
 import "DPI-C" us_open = function void \$us_open (
     output int handle, input string path, input string circuit, input string params_file,
     input int instances, input int valid_bits, input int code_bits, input int row_bits);

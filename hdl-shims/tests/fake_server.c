@@ -9,6 +9,7 @@
 
 #include "fake_circuits.h"
 #include "us_bytes.h"
+#include "us_frame.h"
 #include "us_wire.h"
 
 #include <netinet/in.h>
@@ -73,12 +74,19 @@ static void write_all(const uint8_t *from, size_t count) {
   }
 }
 
+/* Header and checksum around what is in out; again after a change. */
+static void seal(void) {
+  us_buffer frame = {out, out_size, US_WIRE_MAX_FRAME_BYTES + 64};
+  us_error error = {""};
+  us_frame_seal(&frame, out[5], us_get_u64(out + 8), us_get_i64(out + 16), &error);
+}
+
 static void finish(uint8_t type) {
   us_put_u32(out, (uint32_t)(out_size - 4));
   out[4] = US_WIRE_PROTOCOL_VERSION;
   out[5] = type;
-  us_put_u16(out + 6, 0);
   memcpy(out + 8, in + 8, 16);
+  seal();
 }
 
 static void refuse(uint16_t code, const char *text) {
@@ -96,9 +104,10 @@ static void refuse(uint16_t code, const char *text) {
 static void welcome(void) {
   static const char name[] = "fake";
   us_put_u64(out + 24, 1);
-  us_put_u16(out + 32, 4);
-  memcpy(out + 34, name, 4);
-  out_size = 38;
+  memset(out + 32, 7, 16);
+  us_put_u16(out + 48, 4);
+  memcpy(out + 50, name, 4);
+  out_size = 54;
   finish(US_FRAME_TYPE_WELCOME);
 }
 
@@ -154,7 +163,8 @@ static void opened(void) {
   us_put_i64(out + 40, circuit->min_latency_fs);
   us_put_u32(out + 48, circuit->inputs);
   us_put_u32(out + 52, circuit->outputs);
-  out_size = 56;
+  us_put_u64(out + 56, 1);
+  out_size = 64;
   for (uint32_t p = 0; p < circuit->inputs + circuit->outputs; p++) {
     put_port(&circuit->ports[p]);
   }
@@ -289,7 +299,7 @@ static void answer(void) {
   for (uint32_t s = 0; s < sections; s++) {
     at = step_section(at, us_get_i64(in + 16));
   }
-  if (at != in + 4 + us_get_u32(in)) {
+  if (at != in + us_get_u32(in)) {
     refuse(US_WIRE_ERROR_PROTOCOL, "STEP: length does not fit its sections");
   }
   finish(US_FRAME_TYPE_ANSWER);
@@ -375,7 +385,7 @@ static void send_spoilt(void) {
 static void serve(void) {
   for (uint64_t frame = 1; read_all(in, 4); frame++) {
     uint32_t length = us_get_u32(in);
-    if (length > US_WIRE_MAX_FRAME_BYTES || length < 20 || !read_all(in + 4, length)) {
+    if (length > US_WIRE_MAX_FRAME_BYTES || length < 24 || !read_all(in + 4, length)) {
       return;
     }
     if (us_get_u64(in + 8) != frame) {

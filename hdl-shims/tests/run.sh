@@ -162,7 +162,17 @@ for simulator in icarus verilator; do
   refuses "names a server that is not there" \
     'no server at unix:.*none.sock.*start one with ./understudy serve' absent "$simulator"
   UNDERSTUDY_SERVER=grpc:127.0.0.1:1
-  refuses "refuses grpc" 'grpc is not supported by this shim' absent "$simulator"
+  UNDERSTUDY_PLUGINS=$work/none
+  export UNDERSTUDY_PLUGINS
+  refuses "names a plug-in that is not there" \
+    'grpc:127.0.0.1:1: .*none/libunderstudy_grpc.so.*(expected: the plug-in libunderstudy_grpc.so' \
+    absent "$simulator"
+  unset UNDERSTUDY_PLUGINS
+  for scheme in grpc grpcs tls; do
+    UNDERSTUDY_SERVER=$scheme:127.0.0.1:1
+    refuses "names a $scheme server that is not there" \
+      "no server at $scheme:127.0.0.1:1.*expected: a running server" absent "$simulator"
+  done
   unset UNDERSTUDY_SERVER
   refuses "asks for a server's address" 'UNDERSTUDY_SERVER: not set' absent "$simulator"
   rm -f params.csv

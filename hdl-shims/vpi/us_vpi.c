@@ -153,11 +153,30 @@ static us_bank *bank_of(us_call *call) {
   return bank;
 }
 
-static void run_open(us_call *call) {
+static void make_client(void) {
   if (client == NULL) {
     client = us_client_new("vpi/icarus");
     check_memory(client);
   }
+}
+
+static void print_notes(void) {
+  char *notes = us_client_take_notes(client);
+  char *rest = NULL;
+  for (char *line = notes == NULL ? NULL : strtok_r(notes, "\n", &rest); line != NULL;
+       line = strtok_r(NULL, "\n", &rest)) {
+    vpi_printf("understudy: %s\n", line);
+  }
+  free(notes);
+}
+
+static void run_strict(us_call *call) {
+  make_client();
+  us_client_set_strict(client, int_of(call, 0) != 0);
+}
+
+static void run_open(us_call *call) {
+  make_client();
   char *path = text_of(call, 1);
   char *circuit = text_of(call, 2);
   char *params_file = text_of(call, 3);
@@ -193,6 +212,7 @@ static void run_lookahead(us_call *call) {
 static void run_collect(us_call *call) {
   us_bank *bank = bank_of(call);
   check(us_bank_collect(bank, us_time_fs(real_of(call, 1))));
+  print_notes();
   put_real(call, 2, us_bank_energy_j(bank));
   put_real(call, 3, us_bank_step_energy_j(bank));
   put_real(call, 4, us_bank_latency_s(bank));
@@ -229,6 +249,7 @@ static void run_close(us_call *call) {
     return; /* the run ended before the bank was opened */
   }
   check(us_client_close(client, us_time_fs(real_of(call, 1))));
+  print_notes();
   if (us_client_summary(client)[0] != '\0') {
     vpi_printf("%s", us_client_summary(client));
     vpi_flush();
@@ -238,6 +259,7 @@ static void run_close(us_call *call) {
 }
 
 static const us_task TASKS[] = {
+    {"$us_strict", "is_strict", 1, run_strict},
     {"$us_open", "handle, path, circuit, params, instances, valid_bits, code_bits, row_bits", 8,
      run_open},
     {"$us_post", "handle, time_ps, valid, codes", 4, run_post},

@@ -49,8 +49,10 @@ module lif_neuron_bank #(
   reg [N-1:0] spike_q = {(N){1'b0}};
   assign spike = spike_q;
 
-  initial
+  initial begin
+    if ($test$plusargs("understudy_strict") != 0) $us_strict(1);
     $us_open(handle, $sformatf("%m"), "lif_neuron", PARAMS, N, VALID_BITS, CODE_BITS, ROW_BITS);
+  end
 
   // One process does one step after another; what it assigns with `=` is read by itself alone.
   // verilator lint_off BLKSEQ

@@ -53,8 +53,10 @@ module mixed_bank #(
   reg [N*12-1:0] level_code_q = {(N*12){1'b0}};
   assign level_code = level_code_q;
 
-  initial
+  initial begin
+    if ($test$plusargs("understudy_strict") != 0) $us_strict(1);
     $us_open(handle, $sformatf("%m"), "mixed", PARAMS, N, VALID_BITS, CODE_BITS, ROW_BITS);
+  end
 
   // One process does one step after another; what it assigns with `=` is read by itself alone.
   // verilator lint_off BLKSEQ

@@ -1,6 +1,7 @@
 package io.understudy.cli;
 
 import io.understudy.cli.bench.BenchCommand;
+import io.understudy.cli.chaos.ChaosCommand;
 import io.understudy.cli.characterize.CharacterizeCommand;
 import io.understudy.cli.characterize.LibertyCommand;
 import io.understudy.cli.characterize.TrainCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
         "An understudy for SPICE: lets HDL simulators talk to machine-learned stand-ins of analog circuits.",
     subcommands = {
       DemoCommand.class,
+      ChaosCommand.class,
       ServeCommand.class,
       RunCommand.class,
       CharacterizeCommand.class,

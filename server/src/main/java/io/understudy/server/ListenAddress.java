@@ -5,10 +5,10 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 
-/** Where crossings are served: {@code unix:PATH} or {@code tcp:HOST:PORT}. */
+/** Where crossings are served: {@code unix:PATH}, {@code tcp:HOST:PORT}, {@code tls:HOST:PORT}. */
 public sealed interface ListenAddress {
   /** What an address looks like. */
-  String FORMS = "unix:PATH or tcp:HOST:PORT";
+  String FORMS = "unix:PATH, tcp:HOST:PORT or tls:HOST:PORT";
 
   /**
    * A Unix socket.
@@ -30,8 +30,19 @@ public sealed interface ListenAddress {
    *
    * @param host name or address; an IPv6 address without brackets
    * @param port 0 lets the system choose
+   * @param encrypted whether TLS is spoken
    */
-  record Tcp(String host, int port) implements ListenAddress {
+  record Tcp(String host, int port, boolean encrypted) implements ListenAddress {
+    /** Without TLS. */
+    public Tcp(String host, int port) {
+      this(host, port, false);
+    }
+
+    /** The same host and encryption at the port that the system chose. */
+    public Tcp at(int bound) {
+      return new Tcp(host, bound, encrypted);
+    }
+
     /**
      * The address, its name resolved.
      *
@@ -41,14 +52,18 @@ public sealed interface ListenAddress {
       try {
         return new InetSocketAddress(InetAddress.getByName(host), port);
       } catch (UnknownHostException e) {
-        throw new IllegalArgumentException(
-            "tcp:" + host + ":" + port + ": host not known (expected: " + FORMS + ")", e);
+        throw new IllegalArgumentException(this + ": host not known (expected: " + FORMS + ")", e);
       }
+    }
+
+    /** {@code HOST:PORT}, as it stands after the scheme. */
+    public String hostPort() {
+      return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
     @Override
     public String toString() {
-      return "tcp:" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+      return (encrypted ? "tls:" : "tcp:") + hostPort();
     }
   }
 
@@ -62,17 +77,20 @@ public sealed interface ListenAddress {
       return new Unix(Path.of(text.substring("unix:".length())));
     }
     if (text.startsWith("tcp:")) {
-      return parseTcp(text, text.substring("tcp:".length()));
+      return parseTcp(text, text.substring("tcp:".length()), false);
+    }
+    if (text.startsWith("tls:")) {
+      return parseTcp(text, text.substring("tls:".length()), true);
     }
     throw new IllegalArgumentException("address: " + text + " (expected: " + FORMS + ")");
   }
 
   /** Parses {@code HOST:PORT}, as it stands after {@code tcp:}. */
   static Tcp parseHostPort(String text) {
-    return parseTcp(text, text);
+    return parseTcp(text, text, false);
   }
 
-  private static Tcp parseTcp(String text, String hostPort) {
+  private static Tcp parseTcp(String text, String hostPort, boolean encrypted) {
     int colon = hostPort.lastIndexOf(':');
     String port = hostPort.substring(colon + 1);
     if (colon < 1 || !port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
@@ -83,6 +101,6 @@ public sealed interface ListenAddress {
     if (host.startsWith("[") && host.endsWith("]")) {
       host = host.substring(1, host.length() - 1);
     }
-    return new Tcp(host, Integer.parseInt(port));
+    return new Tcp(host, Integer.parseInt(port), encrypted);
   }
 }

@@ -1,5 +1,6 @@
 package io.understudy.server;
 
+import io.understudy.server.access.Access;
 import io.understudy.server.session.SessionLimits;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,56 +10,57 @@ import java.util.Optional;
  * What a server does.
  *
  * @param listen where it serves crossings, at least one address
- * @param grpc where it serves the control plane; none if empty
+ * @param grpc where it serves gRPC: the control plane and crossings; none if empty
+ * @param metrics where it serves metrics and readiness over HTTP; none if empty
  * @param models the models folder
  * @param limits of each session
- * @param maxSessions most sessions at once
- * @param helloTimeoutMs how long a connection may take to say HELLO
+ * @param serving limits of all sessions and of each connection
+ * @param access who may reach it
  */
 public record ServerConfig(
     List<ListenAddress> listen,
     Optional<ListenAddress.Tcp> grpc,
+    Optional<ListenAddress.Tcp> metrics,
     Path models,
     SessionLimits limits,
-    int maxSessions,
-    int helloTimeoutMs) {
-  private static final int DEFAULT_MAX_SESSIONS = 1_024;
-  private static final int DEFAULT_HELLO_TIMEOUT_MS = 10_000;
-
+    ServingLimits serving,
+    Access access) {
   public ServerConfig {
     listen = List.copyOf(listen);
     if (listen.isEmpty()) {
       throw new ServerException("addresses: none (expected: " + ListenAddress.FORMS + ")");
     }
-    if (maxSessions < 1 || helloTimeoutMs < 1) {
-      throw new ServerException(
-          "maxSessions and helloTimeoutMs: "
-              + maxSessions
-              + " and "
-              + helloTimeoutMs
-              + " (expected: at least 1)");
-    }
   }
 
-  /** A server with the usual limits and no control plane. */
+  /** A server with the usual limits, on the addresses alone. */
   public static ServerConfig of(Path models, ListenAddress... listen) {
     return new ServerConfig(
         List.of(listen),
         Optional.empty(),
+        Optional.empty(),
         models,
         SessionLimits.DEFAULT,
-        DEFAULT_MAX_SESSIONS,
-        DEFAULT_HELLO_TIMEOUT_MS);
+        ServingLimits.DEFAULT,
+        Access.LOCAL);
   }
 
-  /** The same with a control plane. */
+  /** The same with gRPC. */
   public ServerConfig withGrpc(ListenAddress.Tcp address) {
-    return new ServerConfig(
-        listen, Optional.of(address), models, limits, maxSessions, helloTimeoutMs);
+    return new ServerConfig(listen, Optional.of(address), metrics, models, limits, serving, access);
+  }
+
+  /** The same with metrics. */
+  public ServerConfig withMetrics(ListenAddress.Tcp address) {
+    return new ServerConfig(listen, grpc, Optional.of(address), models, limits, serving, access);
   }
 
   /** The same with other limits. */
-  public ServerConfig withLimits(SessionLimits other, int sessions, int helloMs) {
-    return new ServerConfig(listen, grpc, models, other, sessions, helloMs);
+  public ServerConfig withLimits(SessionLimits session, ServingLimits server) {
+    return new ServerConfig(listen, grpc, metrics, models, session, server, access);
+  }
+
+  /** The same for others. */
+  public ServerConfig withAccess(Access other) {
+    return new ServerConfig(listen, grpc, metrics, models, limits, serving, other);
   }
 }

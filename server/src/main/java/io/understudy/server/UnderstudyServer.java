@@ -1,14 +1,22 @@
 package io.understudy.server;
 
 import io.understudy.server.backend.surrogate.SurrogateBackend;
+import io.understudy.server.metrics.MetricsEndpoint;
+import io.understudy.server.metrics.ServerMetrics;
 import io.understudy.server.registry.ModelRegistry;
+import io.understudy.server.registry.ModelShelf;
 import io.understudy.server.session.BankBackend;
+import io.understudy.server.session.SessionClaims;
 import io.understudy.server.session.SessionHost;
 import io.understudy.server.session.SessionListener;
+import io.understudy.server.transport.Reception;
 import io.understudy.server.transport.grpc.ControlEndpoint;
 import io.understudy.server.transport.netty.CrossingEndpoint;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,27 +26,49 @@ public final class UnderstudyServer implements AutoCloseable {
   public static final String NAME = "understudy/0.1.0";
 
   private static final Logger LOG = LoggerFactory.getLogger(UnderstudyServer.class);
+  private static final int MODEL_POLL_MS = 1_000;
+  private static final long DRAIN_POLL_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
-  private final ModelRegistry models;
-  private final CrossingEndpoint crossings;
-  private final ControlEndpoint control;
+  private final ServerConfig config;
+  private final Supplier<ModelRegistry> models;
+  private final ServerMetrics metrics = new ServerMetrics();
+  private final Reception reception;
+  private CrossingEndpoint crossings;
+  private ControlEndpoint control;
+  private MetricsEndpoint scraped;
+  private volatile boolean ready;
 
   private UnderstudyServer(
-      ModelRegistry models, CrossingEndpoint crossings, ControlEndpoint control) {
+      ServerConfig config,
+      Supplier<ModelRegistry> models,
+      BankBackend backend,
+      SessionListener listener) {
+    this.config = config;
     this.models = models;
-    this.crossings = crossings;
-    this.control = control;
+    SessionHost host =
+        new SessionHost(
+            NAME, models.get(), backend, listener, config.limits(), metrics, new SessionClaims());
+    this.reception = new Reception(host, models, config.serving(), config.access().token());
+    metrics.watch(reception::openSessions, () -> models.get().entries().size());
   }
 
   /**
-   * Loads the models and starts to serve them with their surrogates.
+   * Loads the models and starts to serve them with their surrogates. A model that is replaced on
+   * disk is there for the sessions to come.
    *
    * @param listener watches the sessions; {@link SessionListener#NONE} for none
    * @throws ServerException when an address cannot be had
+   * @throws io.understudy.server.access.AccessException when an address must not be served so
    * @throws io.understudy.server.registry.ModelException when the models folder cannot be read
    */
   public static UnderstudyServer start(ServerConfig config, SessionListener listener) {
-    return start(config, ModelRegistry.load(config.models()), new SurrogateBackend(), listener);
+    ModelShelf shelf = ModelShelf.open(config.models(), MODEL_POLL_MS);
+    try {
+      return start(config, shelf, new SurrogateBackend(), listener);
+    } catch (RuntimeException e) {
+      shelf.close();
+      throw e;
+    }
   }
 
   /**
@@ -51,23 +81,48 @@ public final class UnderstudyServer implements AutoCloseable {
    */
   public static UnderstudyServer start(
       ServerConfig config, ModelRegistry models, BankBackend backend, SessionListener listener) {
-    SessionHost host = new SessionHost(NAME, models, backend, listener, config.limits());
-    CrossingEndpoint crossings = CrossingEndpoint.start(host, config);
-    ControlEndpoint control = null;
+    return start(config, () -> models, backend, listener);
+  }
+
+  /**
+   * The same with circuits that may change.
+   *
+   * @param models the circuits as they are now; closed with the server if it can be
+   */
+  public static UnderstudyServer start(
+      ServerConfig config,
+      Supplier<ModelRegistry> models,
+      BankBackend backend,
+      SessionListener listener) {
+    UnderstudyServer server = new UnderstudyServer(config, models, backend, listener);
     try {
-      if (config.grpc().isPresent()) {
-        control = ControlEndpoint.start(config.grpc().get(), models);
-      }
+      server.open();
     } catch (RuntimeException e) {
-      crossings.close();
+      server.closeEndpoints();
       throw e;
     }
-    UnderstudyServer server = new UnderstudyServer(models, crossings, control);
-    LOG.info(
-        "event=serving addresses={} grpc={}",
-        server.addresses(),
-        server.grpcAddress().orElse(null));
     return server;
+  }
+
+  private void open() {
+    crossings = CrossingEndpoint.start(reception, config);
+    if (config.grpc().isPresent()) {
+      control = ControlEndpoint.start(config.grpc().get(), models, reception, config.access());
+    }
+    if (config.metrics().isPresent()) {
+      scraped = MetricsEndpoint.start(config.metrics().get(), metrics, this::isReady);
+    }
+    ready = true;
+    LOG.info(
+        "event=serving addresses={} grpc={} metrics={}",
+        addresses(),
+        grpcAddress().orElse(null),
+        metricsAddress().orElse(null));
+  }
+
+  /** Whether models are loaded and new sessions are taken. */
+  public boolean isReady() {
+    return ready && !models.get().entries().isEmpty();
   }
 
   /** Where crossings are served, with the ports that the system chose. */
@@ -75,28 +130,67 @@ public final class UnderstudyServer implements AutoCloseable {
     return crossings.addresses();
   }
 
-  /** Where the control plane is served. */
+  /** Where gRPC is served. */
   public Optional<ListenAddress.Tcp> grpcAddress() {
     return Optional.ofNullable(control).map(ControlEndpoint::address);
   }
 
+  /** Where metrics are served. */
+  public Optional<ListenAddress.Tcp> metricsAddress() {
+    return Optional.ofNullable(scraped).map(MetricsEndpoint::address);
+  }
+
   /** What is served. */
   public ModelRegistry models() {
-    return models;
+    return models.get();
   }
 
   /** Sessions whose connection is open. */
   public int openSessions() {
-    return crossings.openSessions();
+    return reception.openSessions();
+  }
+
+  /**
+   * Refuses new sessions, has frames in work answered, and closes their connections: a client
+   * resumes its session elsewhere. Takes at most the configured time.
+   *
+   * @return whether all sessions have left
+   */
+  public boolean drain() {
+    ready = false;
+    reception.drain();
+    LOG.info("event=draining sessions={}", openSessions());
+    crossings.drain();
+    if (control != null) {
+      control.drain();
+    }
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(config.serving().drainTimeoutMs());
+    while (openSessions() > 0 && System.nanoTime() < end) {
+      LockSupport.parkNanos(DRAIN_POLL_NS);
+    }
+    return openSessions() == 0;
   }
 
   /** Ends all sessions and frees the addresses; takes a bounded time. */
   @Override
   public void close() {
+    drain();
+    closeEndpoints();
+    LOG.info("event=stopped");
+  }
+
+  private void closeEndpoints() {
     if (control != null) {
       control.close();
     }
-    crossings.close();
-    LOG.info("event=stopped");
+    if (crossings != null) {
+      crossings.close();
+    }
+    if (scraped != null) {
+      scraped.close();
+    }
+    if (models instanceof ModelShelf shelf) {
+      shelf.close();
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.understudy.testbenches;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,9 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The shipped system with its shipped surrogates, in both simulators and over both transports. */
+/** The shipped system with its shipped surrogates, in both simulators and over all transports. */
 class CrossbarNeuronIT {
-  private static final List<String> TRANSPORTS = List.of("unix", "tcp");
+  private static final List<String> TRANSPORTS = List.of("unix", "tcp", "grpc");
   private static final int BANK_REALS = 4;
 
   @TempDir private static Path folder;
@@ -103,6 +104,9 @@ class CrossbarNeuronIT {
     }
     command.add("+trace=" + directory.resolve("trace.txt"));
     command.add("+vcd=" + directory.resolve("wave.vcd"));
+    if (name.equals("strict")) {
+      command.add("+understudy_strict");
+    }
     if (name.equals("golden")) {
       command.add("+golden=" + ProductHome.path("testbenches", "crossbar_neuron", "golden"));
     }
@@ -110,10 +114,16 @@ class CrossbarNeuronIT {
         transport.equals("tcp")
             ? new ListenAddress.Tcp("127.0.0.1", 0)
             : new ListenAddress.Unix(directory.resolve("server.sock"));
-    ServerConfig config = ServerConfig.of(ProductHome.models(), address);
+    ServerConfig config =
+        ServerConfig.of(ProductHome.models(), address)
+            .withGrpc(new ListenAddress.Tcp("127.0.0.1", 0));
     try (UnderstudyServer server =
         UnderstudyServer.start(config, models, new SurrogateBackend(), recorder)) {
-      return SimulatorRun.of(command, server.addresses().get(0).toString(), directory);
+      String reached =
+          transport.equals("grpc")
+              ? "grpc:" + server.grpcAddress().orElseThrow().hostPort()
+              : server.addresses().get(0).toString();
+      return SimulatorRun.of(command, reached, directory);
     }
   }
 
@@ -127,8 +137,8 @@ class CrossbarNeuronIT {
   }
 
   @Test
-  void endsWellInBothSimulatorsOverBothTransports() {
-    assertEquals(4, runs.size());
+  void endsWellInBothSimulatorsOverAllTransports() {
+    assertEquals(6, runs.size());
     runs.forEach(
         (name, run) -> {
           assertEquals(0, run.simulation().status(), () -> name + run.simulation().output());
@@ -138,7 +148,7 @@ class CrossbarNeuronIT {
   }
 
   @Test
-  void givesTheSameTraceInBothSimulatorsOverBothTransports() throws IOException {
+  void givesTheSameTraceInBothSimulatorsOverAllTransports() throws IOException {
     Path first = runs.values().iterator().next().trace();
     try (var lines = Files.lines(first)) {
       assertTrue(lines.filter(line -> line.contains(" spike ")).count() > 100, "spikes in trace");
@@ -149,10 +159,50 @@ class CrossbarNeuronIT {
   }
 
   @Test
-  void givesTheSameSummaryInBothSimulatorsOverBothTransports() {
+  void givesTheSameSummaryInBothSimulatorsOverAllTransports() {
     String first = runs.values().iterator().next().simulation().summary();
     assertNotNull(first);
     runs.forEach((name, run) -> assertEquals(first, run.simulation().summary(), name));
+  }
+
+  /** The shipped stimulus leaves the trained range here and there. */
+  @Test
+  void tellsTheFirstFlagOfEachKindOnceAndCountsAll() throws IOException {
+    for (Recorded run : runs.values()) {
+      List<String> told =
+          run.simulation()
+              .output()
+              .lines()
+              .filter(line -> line.matches("understudy: tb\\.dut\\.\\w+ at .*"))
+              .toList();
+      assertEquals(told.stream().distinct().toList(), told);
+      assertTrue(
+          told.stream()
+              .anyMatch(
+                  line ->
+                      line.matches(
+                          "understudy: tb\\.dut\\.u_neurons at [0-9.]+ ns: outside the trained"
+                              + " range: instance \\d+, step \\d+, E\\d: .* \\(trained: .*\\)")),
+          told::toString);
+      for (JsonNode bank : run.summary()) {
+        long rows = 0;
+        for (JsonNode instance : bank.get("flagged_instances")) {
+          rows += instance.get("rows").asLong();
+        }
+        assertEquals(bank.get("flagged").asLong(), rows, bank::toString);
+        assertTrue(bank.get("outside_events").asLong() > 0, bank::toString);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(DemoSystem.Kind.class)
+  void endsAtTheFirstFlagWhenItIsStrict(DemoSystem.Kind kind) throws IOException {
+    SimulatorRun run = run(ProductHome.shims(), kind, "unix", "strict", new SessionRecorder());
+    assertEquals(3, run.status(), run::output);
+    assertTrue(run.output().contains("outside the trained range: instance"), run::output);
+    assertTrue(run.output().contains("as +understudy_strict has it"), run::output);
+    assertNull(run.summary());
   }
 
   @Test

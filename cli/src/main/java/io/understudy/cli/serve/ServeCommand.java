@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code understudy serve}: the server, until it is stopped. */
@@ -24,14 +25,20 @@ public final class ServeCommand implements Callable<Integer> {
       names = "--listen",
       paramLabel = "ADDRESS",
       description =
-          "where simulators connect: unix:PATH or tcp:HOST:PORT; may be repeated (default: unix:understudy.sock)")
+          "where simulators connect: unix:PATH, tcp:HOST:PORT or tls:HOST:PORT; may be repeated (default: unix:understudy.sock)")
   private List<String> listen = List.of("unix:understudy.sock");
 
   @Option(
       names = "--grpc",
       paramLabel = "HOST:PORT",
-      description = "where the control plane is served (default: not)")
+      description = "where gRPC is served: models, health, crossings (default: not)")
   private String grpc;
+
+  @Option(
+      names = "--metrics",
+      paramLabel = "HOST:PORT",
+      description = "where /metrics and /ready are served over HTTP (default: not)")
+  private String metrics;
 
   @Option(
       names = "--models",
@@ -39,15 +46,24 @@ public final class ServeCommand implements Callable<Integer> {
       description = "the models folder (default: the shipped one)")
   private Path models;
 
+  @Mixin private LimitOptions limits;
+
+  @Mixin private AccessOptions access;
+
   @Override
   public Integer call() throws InterruptedException {
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
     Path folder = models == null ? Home.models() : models;
     ServerConfig config =
         ServerConfig.of(
-            folder, listen.stream().map(ServeCommand::address).toArray(ListenAddress[]::new));
+                folder, listen.stream().map(ServeCommand::address).toArray(ListenAddress[]::new))
+            .withLimits(limits.session(), limits.serving())
+            .withAccess(access.access());
     if (grpc != null) {
-      config = config.withGrpc(hostPort(grpc));
+      config = config.withGrpc(hostPort("--grpc", grpc));
+    }
+    if (metrics != null) {
+      config = config.withMetrics(hostPort("--metrics", metrics));
     }
     UnderstudyServer server = UnderstudyServer.start(config, SessionListener.NONE);
     CountDownLatch stopped = new CountDownLatch(1);
@@ -76,7 +92,9 @@ public final class ServeCommand implements Callable<Integer> {
     server
         .grpcAddress()
         .ifPresent(
-            address -> line.append(' ').append(address.toString().replaceFirst("^tcp:", "grpc:")));
+            address ->
+                line.append(address.encrypted() ? " grpcs:" : " grpc:").append(address.hostPort()));
+    server.metricsAddress().ifPresent(address -> line.append(" http:").append(address.hostPort()));
     System.out.println(line);
     System.out.flush();
     stopped.await();
@@ -91,11 +109,11 @@ public final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private static ListenAddress.Tcp hostPort(String text) {
+  private static ListenAddress.Tcp hostPort(String option, String text) {
     try {
       return ListenAddress.parseHostPort(text);
     } catch (IllegalArgumentException e) {
-      throw new UsageException("--grpc: " + e.getMessage());
+      throw new UsageException(option + ": " + e.getMessage());
     }
   }
 }

@@ -44,6 +44,9 @@ public final class FrameChannel implements AutoCloseable {
   public static FrameChannel connect(ListenAddress address, long timeoutMs) {
     try {
       if (address instanceof ListenAddress.Tcp tcp) {
+        if (tcp.encrypted()) {
+          throw new CrossingException("address: " + address + " (expected: unix: or tcp:)");
+        }
         SocketChannel channel = SocketChannel.open();
         try {
           channel.socket().connect(tcp.resolve(), (int) timeoutMs);

@@ -18,6 +18,12 @@ public final class AnswerFrame {
   /** Bytes of one row without its number and flags: output, delay and two energies. */
   private static final int ROW_BYTES = 32;
 
+  /** Where the header of the payload says how many bytes of notices there are. */
+  private static final int NOTICES_AT = FrameHeader.BYTES + Integer.BYTES;
+
+  /** Bytes of a notice before its text. */
+  private static final int NOTICE_BYTES = 8;
+
   private AnswerFrame() {}
 
   /** Starts a frame of so many sections. */
@@ -59,6 +65,23 @@ public final class AnswerFrame {
     FrameArrays.putInts(frame, rows.flags, count);
   }
 
+  /**
+   * Appends a notice for people, after the last section.
+   *
+   * @param bank the bank that it is about
+   */
+  public static void notice(FrameBuffer frame, int bank, String text) {
+    byte[] utf8 = FramePayload.utf8(text);
+    int size = NOTICE_BYTES + FramePayload.padded(utf8.length);
+    frame.reserve((long) frame.bytes().position() + size);
+    ByteBuffer bytes = frame.bytes();
+    bytes.putInt(bank).putInt(utf8.length).put(utf8);
+    while (bytes.position() % Long.BYTES != 0) {
+      bytes.put((byte) 0);
+    }
+    bytes.putInt(NOTICES_AT, bytes.getInt(NOTICES_AT) + size);
+  }
+
   /** The client's side: starts to read a frame, whose number of sections must be as asked. */
   public static void begin(FrameBuffer frame, int sections) {
     ByteBuffer bytes = FramePayload.begin(frame.bytes(), FrameType.FRAME_TYPE_ANSWER_VALUE);
@@ -67,7 +90,7 @@ public final class AnswerFrame {
     if (actual != sections) {
       throw FrameException.protocol("ANSWER frame's sections", actual, String.valueOf(sections));
     }
-    FramePayload.reserved(bytes);
+    bytes.getInt(); // bytes of the notices, which are for people: end() passes over them
   }
 
   /**
@@ -106,8 +129,12 @@ public final class AnswerFrame {
     return energyJ;
   }
 
-  /** The client's side: checks that the frame ends after its last section. */
+  /** The client's side: checks that the frame ends after its last section and the notices. */
   public static void end(FrameBuffer frame) {
+    ByteBuffer bytes = frame.bytes();
+    int notices = bytes.getInt(NOTICES_AT);
+    FramePayload.require(bytes, notices);
+    bytes.position(bytes.position() + notices);
     FramePayload.end(frame.bytes());
   }
 }

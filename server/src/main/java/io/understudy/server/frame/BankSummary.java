@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
  * @param meanLatencyS mean latency in s, 0 if there was none
  * @param maxLatencyS largest latency in s
  * @param flagged rows with a flag beyond the event's kind
+ * @param outside events with a quantity outside the trained range
  */
 public record BankSummary(
     int bank,
@@ -34,7 +35,8 @@ public record BankSummary(
     double staticJ,
     double meanLatencyS,
     double maxLatencyS,
-    long flagged) {
+    long flagged,
+    long outside) {
   static final int RECORD_BYTES = 112;
 
   void encode(ByteBuffer bytes) {
@@ -43,27 +45,25 @@ public record BankSummary(
     bytes.putLong(idlePeriods).putLong(outputs);
     bytes.putDouble(energyJ).putDouble(dynamicJ).putDouble(staticJ);
     bytes.putDouble(meanLatencyS).putDouble(maxLatencyS);
-    bytes.putLong(flagged).putLong(0);
+    bytes.putLong(flagged).putLong(outside);
   }
 
   static BankSummary decode(ByteBuffer bytes) {
-    BankSummary summary =
-        new BankSummary(
-            bytes.getInt(),
-            bytes.getInt(),
-            bytes.getLong(),
-            bytes.getLong(),
-            bytes.getLong(),
-            bytes.getLong(),
-            bytes.getLong(),
-            bytes.getLong(),
-            bytes.getDouble(),
-            bytes.getDouble(),
-            bytes.getDouble(),
-            bytes.getDouble(),
-            bytes.getDouble(),
-            bytes.getLong());
-    bytes.getLong();
-    return summary;
+    return new BankSummary(
+        bytes.getInt(),
+        bytes.getInt(),
+        bytes.getLong(),
+        bytes.getLong(),
+        bytes.getLong(),
+        bytes.getLong(),
+        bytes.getLong(),
+        bytes.getLong(),
+        bytes.getDouble(),
+        bytes.getDouble(),
+        bytes.getDouble(),
+        bytes.getDouble(),
+        bytes.getDouble(),
+        bytes.getLong(),
+        bytes.getLong());
   }
 }

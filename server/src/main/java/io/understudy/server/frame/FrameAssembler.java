@@ -1,5 +1,7 @@
 package io.understudy.server.frame;
 
+import io.understudy.proto.v1.WireConstant;
+import io.understudy.proto.v1.WireError;
 import java.nio.ByteBuffer;
 
 /**
@@ -12,8 +14,21 @@ import java.nio.ByteBuffer;
  */
 public final class FrameAssembler {
   private final FrameBuffer frame = new FrameBuffer();
+  private final int maxFrameBytes;
   private int wanted = FrameHeader.BYTES;
   private boolean headerChecked;
+
+  /** Takes frames as long as the protocol has them. */
+  public FrameAssembler() {
+    this(WireConstant.WIRE_MAX_FRAME_BYTES_VALUE);
+  }
+
+  /**
+   * @param maxFrameBytes longest frame that is taken, in bytes after its length field
+   */
+  public FrameAssembler(int maxFrameBytes) {
+    this.maxFrameBytes = maxFrameBytes;
+  }
 
   /**
    * Room for bytes of the present frame: the position is where they go, the limit is at most {@code
@@ -34,7 +49,7 @@ public final class FrameAssembler {
    * Takes note of what was put into {@link #room}.
    *
    * @return true when the frame is complete
-   * @throws FrameException when its header is refused
+   * @throws FrameException when its header is refused, or its bytes are not those that were sent
    */
   public boolean advance() {
     ByteBuffer bytes = frame.bytes();
@@ -45,11 +60,19 @@ public final class FrameAssembler {
       FrameHeader.check(bytes);
       headerChecked = true;
       wanted = FrameHeader.frameBytes(bytes);
+      if (wanted - Integer.BYTES > maxFrameBytes) {
+        throw FrameException.of(
+            WireError.WIRE_ERROR_FRAME_TOO_LONG,
+            "frame length",
+            wanted - Integer.BYTES,
+            "at most " + maxFrameBytes + ", as this server is set");
+      }
       if (bytes.position() < wanted) {
         return false;
       }
     }
     bytes.flip();
+    frame.verify();
     return true;
   }
 

@@ -61,6 +61,7 @@ public final class ModelRegistry {
     for (Path directory : circuitFolders(models)) {
       String name = directory.getFileName().toString();
       try {
+        checkInside(models, directory);
         CircuitFolder folder = CircuitReader.read(directory);
         if (!folder.circuit().name().equals(name)) {
           throw new ModelException(
@@ -80,6 +81,15 @@ public final class ModelRegistry {
       }
     }
     return new ModelRegistry(entries, refusals);
+  }
+
+  /** A link must not lead out of the models folder. */
+  private static void checkInside(Path models, Path directory) throws IOException {
+    Path real = directory.toRealPath();
+    if (!real.startsWith(models.toRealPath())) {
+      throw new ModelException(
+          directory + ": a link to " + real + ", outside the models folder (expected: a folder)");
+    }
   }
 
   private static List<Path> circuitFolders(Path models) {
@@ -109,6 +119,23 @@ public final class ModelRegistry {
                         folder.directory().resolve(SurrogatePackage.FOLDER)
                             + ": no version (expected: a trained surrogate)"));
     return Surrogate.load(folder, SurrogatePackage.read(newest, folder));
+  }
+
+  /** Another registry, with this one's entries where that one has only a refusal. */
+  ModelRegistry replacedBy(ModelRegistry newer) {
+    SortedMap<String, ModelEntry> merged = new TreeMap<>(newer.entries);
+    SortedMap<String, String> refused = new TreeMap<>(newer.refusals);
+    newer
+        .refusals
+        .keySet()
+        .forEach(
+            name -> {
+              if (entries.containsKey(name)) {
+                merged.put(name, entries.get(name));
+                refused.remove(name);
+              }
+            });
+    return new ModelRegistry(merged, refused);
   }
 
   /** What can be served, in the order of the names. */

@@ -8,7 +8,9 @@ import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.event.BankEvaluator;
 import io.understudy.surrogate.event.BankTotals;
 import io.understudy.surrogate.event.EvaluationException;
+import io.understudy.surrogate.event.OutsideRange;
 import io.understudy.surrogate.event.StepRows;
+import java.nio.ByteBuffer;
 
 /** One bank of a session: its place on the clock grid, its rows, and what evaluates them. */
 final class Bank {
@@ -20,24 +22,30 @@ final class Bank {
   private final StepRows rows;
   private final BankEvaluator evaluator;
   private final BankListener listener;
+  private final BankMeter meter = new BankMeter();
   private final long periodFs;
+  private final long identity;
   private long firstTimeFs;
+  private boolean wasOutside;
   private long lastPeriod = NONE;
 
   /**
    * @param listener or null
+   * @param identity of the model
    */
   Bank(
       int number,
       Circuit circuit,
       BankShape shape,
       BankEvaluator evaluator,
-      BankListener listener) {
+      BankListener listener,
+      long identity) {
     this.number = number;
     this.circuit = circuit;
     this.shape = shape;
     this.evaluator = evaluator;
     this.listener = listener;
+    this.identity = identity;
     this.rows = new StepRows(shape.inputWidth(), shape.sharedInputs());
     this.periodFs = circuit.periodFs();
   }
@@ -84,8 +92,15 @@ final class Bank {
     lastPeriod = period;
   }
 
+  /** What people should know of the last step: the first quantity outside training; or null. */
+  String notice() {
+    OutsideRange first = evaluator.totals().firstOutside;
+    return first == null || wasOutside ? null : first.text();
+  }
+
   /** Evaluates the rows that were read. */
   void evaluate() {
+    wasOutside = evaluator.totals().firstOutside != null;
     checkShared();
     checkFinite();
     rows.answers = 0;
@@ -97,6 +112,11 @@ final class Bank {
     if (listener != null) {
       listener.step(lastPeriod, rows);
     }
+  }
+
+  /** Tells the meter what the last step brought. */
+  void count(SessionMeter of) {
+    meter.step(evaluator.totals(), rows, of);
   }
 
   /** Ends the bank at the end of the simulation; sums it up. */
@@ -125,7 +145,64 @@ final class Bank {
         totals.staticJ,
         totals.meanLatencyS(),
         totals.latencyMaxS,
-        totals.flagged);
+        totals.flagged,
+        totals.outside);
+  }
+
+  /** Bytes of the evaluator's state. */
+  long savedBytes() {
+    if (!evaluator.isRestorable()) {
+      throw SessionCheckpoint.wrong(
+          shape.path() + ": backend", "its state cannot be saved", "a surrogate");
+    }
+    return evaluator.savedBytes();
+  }
+
+  /** Writes the model's identity, the place on the grid and the evaluator's state. */
+  void save(ByteBuffer into) {
+    long bytes = evaluator.savedBytes();
+    into.putLong(identity).putLong(firstTimeFs).putLong(lastPeriod).putLong(bytes);
+    int end = into.position() + (int) bytes;
+    evaluator.save(into);
+    if (into.position() != end) {
+      throw new IllegalStateException(
+          shape.path() + ": saved up to " + into.position() + " (expected: " + end + ")");
+    }
+  }
+
+  /** Reads what {@link #save} wrote of a bank of the same model. */
+  void restore(ByteBuffer from) {
+    if (from.remaining() < 4 * Long.BYTES) {
+      throw SessionCheckpoint.wrong(shape.path() + ": checkpoint", "its end", "a bank's state");
+    }
+    long saved = from.getLong();
+    if (saved != identity) {
+      throw FrameException.of(
+          WireError.WIRE_ERROR_MODEL,
+          shape.path() + ": model",
+          ModelIdentity.text(circuit.name(), identity),
+          ModelIdentity.text(circuit.name(), saved) + ", with which the session began");
+    }
+    if (!evaluator.isRestorable()) {
+      throw SessionCheckpoint.wrong(
+          shape.path() + ": backend", "its state cannot be restored", "a surrogate");
+    }
+    firstTimeFs = from.getLong();
+    lastPeriod = from.getLong();
+    long bytes = from.getLong();
+    if (lastPeriod < NONE || bytes < 0 || bytes > from.remaining()) {
+      throw SessionCheckpoint.wrong(
+          shape.path() + ": checkpoint", bytes + " bytes", "0 to " + from.remaining());
+    }
+    ByteBuffer part = from.slice(from.position(), (int) bytes).order(from.order());
+    from.position(from.position() + (int) bytes);
+    evaluator.restore(part);
+    meter.restored(evaluator.totals());
+    wasOutside = evaluator.totals().firstOutside != null;
+    if (part.hasRemaining()) {
+      throw SessionCheckpoint.wrong(
+          shape.path() + ": checkpoint", part.remaining() + " bytes too many", "none");
+    }
   }
 
   private FrameException failure(EvaluationException e) {

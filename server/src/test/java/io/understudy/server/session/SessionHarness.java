@@ -35,7 +35,14 @@ final class SessionHarness {
     session =
         new Session(
             1,
-            new SessionHost("server", TestModels.circuits(), new SumBackend(), listener, limits));
+            new SessionHost(
+                "server",
+                TestModels.circuits(),
+                new SumBackend(),
+                listener,
+                limits,
+                SessionMeter.NONE,
+                new SessionClaims()));
   }
 
   /** Greets and opens a bank of 4 pulse cells and one of 2 held rows. */

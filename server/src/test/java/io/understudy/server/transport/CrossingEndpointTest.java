@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.understudy.proto.v1.WireError;
 import io.understudy.server.ListenAddress;
 import io.understudy.server.ServerConfig;
+import io.understudy.server.ServingLimits;
 import io.understudy.server.SumBackend;
 import io.understudy.server.TestModels;
 import io.understudy.server.UnderstudyServer;
@@ -66,7 +67,9 @@ class CrossingEndpointTest {
                 TestModels.FOLDER,
                 new ListenAddress.Unix(folder.resolve("s" + helloTimeoutMs)),
                 new ListenAddress.Tcp("127.0.0.1", 0))
-            .withLimits(SessionLimits.DEFAULT, MAX_SESSIONS, helloTimeoutMs);
+            .withLimits(
+                SessionLimits.DEFAULT,
+                ServingLimits.DEFAULT.withSessions(MAX_SESSIONS, helloTimeoutMs));
     return UnderstudyServer.start(
         config,
         TestModels.circuits(),

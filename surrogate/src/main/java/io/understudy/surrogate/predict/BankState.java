@@ -2,6 +2,8 @@ package io.understudy.surrogate.predict;
 
 import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.circuit.InputPort;
+import io.understudy.surrogate.event.SavedState;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -77,5 +79,41 @@ final class BankState {
   /** Index in {@link #held} of an instance's first; meaningless where nothing is held. */
   int heldAt(int instance) {
     return held.length == inputWidth ? 0 : instance * inputWidth;
+  }
+
+  /** Bytes that {@link #save} writes. */
+  long savedBytes() {
+    long doubles = states.length + held.length + (long) lateOutput.length + lateLatencyS.length;
+    return (doubles + idleFrom.length + 1) * Long.BYTES
+        + lateKnown.length
+        + lateOutside.length
+        + (activeCount + 1L) * Integer.BYTES;
+  }
+
+  void save(ByteBuffer into) {
+    SavedState.save(states, into);
+    SavedState.save(held, into);
+    SavedState.save(lateOutput, into);
+    SavedState.save(lateLatencyS, into);
+    SavedState.save(idleFrom, into);
+    into.putLong(activePeriod);
+    SavedState.save(lateKnown, into);
+    SavedState.save(lateOutside, into);
+    SavedState.save(active, activeCount, into);
+  }
+
+  /** Reads what {@link #save} wrote of a bank of the same circuit and size. */
+  void restore(ByteBuffer from) {
+    SavedState.restore(states, from);
+    SavedState.restore(held, from);
+    SavedState.restore(lateOutput, from);
+    SavedState.restore(lateLatencyS, from);
+    SavedState.restore(idleFrom, from);
+    SavedState.require(from, Long.BYTES);
+    activePeriod = from.getLong();
+    SavedState.restore(lateKnown, from);
+    SavedState.restore(lateOutside, from);
+    active = SavedState.restoreInstances(instances, from);
+    activeCount = active.length;
   }
 }

@@ -8,7 +8,9 @@ import io.understudy.surrogate.event.EventKind;
 import io.understudy.surrogate.event.EventListener;
 import io.understudy.surrogate.event.OutsideRange;
 import io.understudy.surrogate.event.RowFlags;
+import io.understudy.surrogate.event.SavedState;
 import io.understudy.surrogate.event.StepRows;
+import java.nio.ByteBuffer;
 
 /**
  * A bank answered by a surrogate. A step lists the instances with an input and those that have just
@@ -176,6 +178,32 @@ public final class SurrogateBank implements BankEvaluator {
     if (mayBeLate) {
       items.add(instance, StepItems.NO_ROW, true, 0, 0);
     }
+  }
+
+  @Override
+  public boolean isRestorable() {
+    return true;
+  }
+
+  @Override
+  public long savedBytes() {
+    return state.savedBytes() + 2L * Integer.BYTES + SavedState.bytes(totals);
+  }
+
+  @Override
+  public void save(ByteBuffer into) {
+    state.save(into);
+    into.putInt(sharedOutside).putInt(heldOutside);
+    SavedState.save(totals, into);
+  }
+
+  @Override
+  public void restore(ByteBuffer from) {
+    state.restore(from);
+    SavedState.require(from, 2L * Integer.BYTES);
+    sharedOutside = from.getInt();
+    heldOutside = from.getInt();
+    SavedState.restore(totals, from);
   }
 
   private boolean changed(int row, int instance) {

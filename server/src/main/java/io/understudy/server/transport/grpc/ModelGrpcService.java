@@ -13,19 +13,20 @@ import io.understudy.server.registry.ModelRegistry;
 import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.circuit.OutputPort;
 import io.understudy.surrogate.provenance.SurrogatePackage;
+import java.util.function.Supplier;
 
 /** Lists the registry's models. */
 final class ModelGrpcService extends ModelServiceGrpc.ModelServiceImplBase {
-  private final ModelRegistry models;
+  private final Supplier<ModelRegistry> models;
 
-  ModelGrpcService(ModelRegistry models) {
+  ModelGrpcService(Supplier<ModelRegistry> models) {
     this.models = models;
   }
 
   @Override
   public void listModels(ListModelsRequest request, StreamObserver<ListModelsResponse> reply) {
     ListModelsResponse.Builder response = ListModelsResponse.newBuilder();
-    models.entries().forEach(entry -> response.addModels(describe(entry)));
+    models.get().entries().forEach(entry -> response.addModels(describe(entry)));
     reply.onNext(response.build());
     reply.onCompleted();
   }
@@ -34,7 +35,7 @@ final class ModelGrpcService extends ModelServiceGrpc.ModelServiceImplBase {
   public void getModel(GetModelRequest request, StreamObserver<Model> reply) {
     ModelEntry entry;
     try {
-      entry = models.get(request.getCircuit());
+      entry = models.get().get(request.getCircuit());
     } catch (ModelException e) {
       reply.onError(Status.NOT_FOUND.withDescription(e.getMessage()).asRuntimeException());
       return;

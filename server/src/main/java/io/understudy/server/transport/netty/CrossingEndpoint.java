@@ -7,25 +7,28 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.understudy.server.ListenAddress;
 import io.understudy.server.ServerConfig;
 import io.understudy.server.ServerException;
-import io.understudy.server.session.Session;
-import io.understudy.server.session.SessionHost;
+import io.understudy.server.frame.FrameException;
+import io.understudy.server.transport.Conversation;
+import io.understudy.server.transport.Reception;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,21 +38,25 @@ public final class CrossingEndpoint implements AutoCloseable {
   private static final int BIND_TIMEOUT_MS = 10_000;
   private static final int STOP_TIMEOUT_MS = 5_000;
 
+  private static final int KEEPALIVE_S = 60;
+  private static final int KEEPALIVE_PROBES = 4;
+
   /** Socket buffer that holds the frames of some thousand instances without a second wake-up. */
   private static final int UNIX_BUFFER_BYTES = 1 << 20;
 
-  private final SessionHost host;
+  private final Reception reception;
   private final ServerConfig config;
+  private final Optional<SslContext> tls;
   private final MultiThreadIoEventLoopGroup loops;
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final List<ListenAddress> addresses = new ArrayList<>();
   private final List<UnixSocketFile> files = new ArrayList<>();
-  private final AtomicLong lastSession = new AtomicLong();
-  private final AtomicInteger openSessions = new AtomicInteger();
 
-  private CrossingEndpoint(SessionHost host, ServerConfig config) {
-    this.host = host;
+  private CrossingEndpoint(Reception reception, ServerConfig config) {
+    this.reception = reception;
     this.config = config;
+    this.tls =
+        config.access().certificates().map(files -> TlsContext.of(files, builder -> builder));
     if (!Epoll.isAvailable()) {
       throw new ServerException(
           "epoll: not available (expected: Linux on x86_64)", Epoll.unavailabilityCause());
@@ -64,8 +71,8 @@ public final class CrossingEndpoint implements AutoCloseable {
    *
    * @throws ServerException when one of them cannot be had; none is served then
    */
-  public static CrossingEndpoint start(SessionHost host, ServerConfig config) {
-    CrossingEndpoint endpoint = new CrossingEndpoint(host, config);
+  public static CrossingEndpoint start(Reception reception, ServerConfig config) {
+    CrossingEndpoint endpoint = new CrossingEndpoint(reception, config);
     try {
       config.listen().forEach(endpoint::listen);
       return endpoint;
@@ -80,11 +87,6 @@ public final class CrossingEndpoint implements AutoCloseable {
     return List.copyOf(addresses);
   }
 
-  /** Sessions whose connection is open. */
-  public int openSessions() {
-    return openSessions.get();
-  }
-
   private void listen(ListenAddress address) {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
@@ -93,7 +95,7 @@ public final class CrossingEndpoint implements AutoCloseable {
                 new ChannelInitializer<Channel>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    accept(channel);
+                    accept(channel, address);
                   }
                 });
     if (address instanceof ListenAddress.Unix unix) {
@@ -108,9 +110,16 @@ public final class CrossingEndpoint implements AutoCloseable {
       bootstrap
           .channel(EpollServerSocketChannel.class)
           .option(ChannelOption.SO_REUSEADDR, true)
-          .childOption(ChannelOption.TCP_NODELAY, true);
-      InetSocketAddress bound = (InetSocketAddress) bind(bootstrap, resolve(tcp), address);
-      addresses.add(new ListenAddress.Tcp(tcp.host(), bound.getPort()));
+          .childOption(ChannelOption.TCP_NODELAY, true)
+          // A client whose host has vanished is found out within two minutes.
+          .childOption(ChannelOption.SO_KEEPALIVE, true)
+          .childOption(EpollChannelOption.TCP_KEEPIDLE, KEEPALIVE_S)
+          .childOption(EpollChannelOption.TCP_KEEPINTVL, KEEPALIVE_S / KEEPALIVE_PROBES)
+          .childOption(EpollChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES);
+      InetSocketAddress to = resolve(tcp);
+      config.access().check(tcp.toString(), to.getAddress(), tcp.encrypted());
+      InetSocketAddress bound = (InetSocketAddress) bind(bootstrap, to, address);
+      addresses.add(tcp.at(bound.getPort()));
     }
   }
 
@@ -133,21 +142,29 @@ public final class CrossingEndpoint implements AutoCloseable {
     return bound.channel().localAddress();
   }
 
-  private void accept(Channel channel) {
-    if (openSessions.incrementAndGet() > config.maxSessions()) {
-      openSessions.decrementAndGet();
-      channel.pipeline().addLast(new OverloadHandler(config.maxSessions()));
-    } else {
-      Session session = new Session(lastSession.incrementAndGet(), host);
-      InboundMemory inbound = new InboundMemory();
-      channel.config().setRecvByteBufAllocator(inbound);
-      channel.closeFuture().addListener(closed -> inbound.release());
-      channel
-          .pipeline()
-          .addLast(
-              new CrossingHandler(session, config.helloTimeoutMs(), openSessions::decrementAndGet));
+  private void accept(Channel channel, ListenAddress address) {
+    if (address instanceof ListenAddress.Tcp tcp && tcp.encrypted()) {
+      SslHandler handler = tls.orElseThrow().newHandler(channel.alloc());
+      handler.setHandshakeTimeoutMillis(config.serving().helloTimeoutMs());
+      channel.pipeline().addLast(handler);
+    }
+    InboundMemory inbound = new InboundMemory();
+    channel.config().setRecvByteBufAllocator(inbound);
+    channel.closeFuture().addListener(closed -> inbound.release());
+    try {
+      boolean guarded = address instanceof ListenAddress.Tcp;
+      Conversation conversation = new Conversation(reception.admit(), reception, guarded);
+      channel.pipeline().addLast(new CrossingHandler(conversation, config.serving()));
+    } catch (FrameException e) {
+      reception.refused(e);
+      channel.pipeline().addLast(new OverloadHandler(e));
     }
     channels.add(channel);
+  }
+
+  /** Asks all connections to close once their answers under way are sent. */
+  public void drain() {
+    channels.forEach(channel -> channel.pipeline().fireUserEventTriggered(CrossingHandler.DRAIN));
   }
 
   /** Closes all connections and frees the addresses; takes a bounded time. */

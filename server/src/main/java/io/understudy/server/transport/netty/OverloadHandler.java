@@ -5,19 +5,19 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
-import io.understudy.proto.v1.WireError;
 import io.understudy.server.frame.ErrorFrame;
 import io.understudy.server.frame.FrameBuffer;
+import io.understudy.server.frame.FrameException;
 import java.util.concurrent.TimeUnit;
 
-/** Turns a connection away that would be one session too many. */
+/** Turns a connection away that was not let in. */
 final class OverloadHandler extends ChannelInboundHandlerAdapter {
   private static final int PATIENCE_MS = 2_000;
 
-  private final int maxSessions;
+  private final FrameException error;
 
-  OverloadHandler(int maxSessions) {
-    this.maxSessions = maxSessions;
+  OverloadHandler(FrameException error) {
+    this.error = error;
   }
 
   @Override
@@ -30,10 +30,13 @@ final class OverloadHandler extends ChannelInboundHandlerAdapter {
     // Answered once the client has spoken, so that it does not lose the answer to a reset.
     ReferenceCountUtil.release(message);
     FrameBuffer frame = new FrameBuffer();
-    String text =
-        "sessions: more than " + maxSessions + " (expected: at most " + maxSessions + " at once)";
-    new ErrorFrame(WireError.WIRE_ERROR_LIMIT, text).encode(frame, 1, 0);
+    new ErrorFrame(error.code(), error.getMessage()).encode(frame, 1, 0);
     ctx.writeAndFlush(Unpooled.wrappedBuffer(frame.bytes()))
         .addListener(ChannelFutureListener.CLOSE);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    ctx.close();
   }
 }
