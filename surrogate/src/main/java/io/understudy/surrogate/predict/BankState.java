@@ -111,4 +111,9 @@ final class BankState {
     active = SavedState.restoreInstances(instances, from);
     activeCount = active.length;
   }
+
+  /** Index in {@link #held} of an instance's first; meaningless where nothing is held. */
+  int heldAt(int instance) {
+    return held.length == inputWidth ? 0 : instance * inputWidth;
+  }
 }
