@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.understudy.surrogate.circuit.CircuitFolder;
+import io.understudy.surrogate.circuit.ModelText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -73,7 +74,7 @@ public record SurrogatePackage(
     Path file = directory.resolve(SurrogateManifest.FILE);
     try {
       SurrogateManifest manifest =
-          MAPPER.readValue(Files.readString(file), SurrogateManifest.class);
+          MAPPER.readValue(ModelText.read(file, MAX_TEXT_BYTES), SurrogateManifest.class);
       check(file, manifest, folder);
       Map<String, String> trees = new LinkedHashMap<>();
       for (SurrogateManifest.TrainedPredictor predictor : manifest.predictors()) {
