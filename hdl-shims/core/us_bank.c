@@ -145,10 +145,13 @@ bool us_bank_collect(us_bank *bank, int64_t time_fs) {
 }
 
 bool us_bank_next(us_bank *bank, us_change *change) {
+  const us_layout *layout = &bank->layout;
+  change->codes = bank->row_words;
+  change->code_words = (layout->row_bits + 31) / 32;
+  change->wait_ps = bank->wait_ps;
   if (bank->changed_next >= bank->changed_count) {
     return false;
   }
-  const us_layout *layout = &bank->layout;
   uint32_t instance = bank->changed[bank->changed_next];
   const uint32_t *codes = bank->codes + (size_t)instance * layout->output_values;
   for (uint32_t p = layout->input_count; p < layout->input_count + layout->output_count; p++) {
@@ -158,10 +161,9 @@ bool us_bank_next(us_bank *bank, us_change *change) {
     }
   }
   change->instance = instance;
-  change->wait_ps = bank->changed_ps[bank->changed_next] - bank->played_ps;
+  bank->wait_ps = bank->changed_ps[bank->changed_next] - bank->played_ps;
+  change->wait_ps = bank->wait_ps;
   bank->played_ps = bank->changed_ps[bank->changed_next++];
-  change->codes = bank->row_words;
-  change->code_words = (layout->row_bits + 31) / 32;
   return true;
 }
 

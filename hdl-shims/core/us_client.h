@@ -81,7 +81,9 @@ int64_t us_bank_lookahead_ps(const us_bank *bank, int64_t most_ps);
 bool us_bank_collect(us_bank *bank, int64_t time_fs);
 
 /* The next instance whose outputs change by the collected answer (an event, or a level whose code
- * differs from the last), in the order of the times of change; false if there is none left. The
+ * differs from the last), in the order of the times of change; false if there is none left (the
+ * change then still has the wait and codes of the last one: a simulator that copies outputs back
+ * whatever happens must not get a stray value). The
  * first comes at least 1 ps after the collect, the last at least 1 ps before the next edge. */
 bool us_bank_next(us_bank *bank, us_change *change);
 

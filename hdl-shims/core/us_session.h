@@ -44,6 +44,7 @@ struct us_bank {
   int64_t *changed_ps; /* and when: fs from the edge; ps from the collect once collected */
   uint32_t changed_count;
   uint32_t changed_next; /* the cursor of us_bank_next */
+  int64_t wait_ps;       /* of the last one that was fetched */
   int64_t played_ps;     /* when the last one that was fetched changed */
   double energy_j;
   double step_energy_j;

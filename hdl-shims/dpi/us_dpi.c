@@ -115,9 +115,10 @@ void us_next(int handle, int *instance, long long *wait_ps, svBitVecVal *codes) 
   *instance = -1;
   if (us_bank_next(bank_of(handle), &change)) {
     *instance = (int)change.instance;
-    *wait_ps = change.wait_ps;
-    memcpy(codes, change.codes, change.code_words * sizeof *codes);
   }
+  /* Verilator copies all outputs back, set or not. */
+  *wait_ps = change.wait_ps;
+  memcpy(codes, change.codes, change.code_words * sizeof *codes);
 }
 
 void us_instance(int handle, int instance, double *energy_j, double *latency_s) {

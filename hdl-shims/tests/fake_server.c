@@ -97,7 +97,7 @@ static void refuse(uint16_t code, const char *text) {
   memcpy(out + 32, text, length);
   out_size = 32 + length;
   finish(US_FRAME_TYPE_ERROR);
-  write_all(out, out_size);
+  write_all(out, us_frame_bytes(out));
   exit(0);
 }
 
@@ -351,7 +351,7 @@ static void send_spoilt(void) {
     exit(0);
   }
   if (is_fault("cut")) {
-    write_all(out, out_size / 2);
+    write_all(out, us_frame_bytes(out) / 2);
     exit(0);
   }
   if (is_fault("garbage")) {
@@ -362,24 +362,31 @@ static void send_spoilt(void) {
   if (is_fault("error")) {
     refuse(US_WIRE_ERROR_INTERNAL, "backend: out of order (expected: in order)");
   } else if (is_fault("version")) {
-    out[4] = 2;
+    out[4] = US_WIRE_PROTOCOL_VERSION + 1;
   } else if (is_fault("type")) {
     out[5] = US_FRAME_TYPE_SUMMARY;
+    seal();
   } else if (is_fault("sequence")) {
     us_put_u64(out + 8, 99);
+    seal();
   } else if (is_fault("huge")) {
     us_put_u32(out, 0xffffffff);
+  } else if (is_fault("flip")) {
+    out[out_size - 1] ^= 1;
   } else if (is_fault("nan")) {
     us_put_f64(out + 32 + 16, strtod("nan", NULL));
+    seal();
   } else if (is_fault("rows")) {
     us_put_u32(out + 32 + 4, 1000000);
+    seal();
   } else if (is_fault("trailing")) {
     memset(out + out_size, 0, 8);
     out_size += 8;
+    seal();
   } else {
     die("unknown fault");
   }
-  write_all(out, out_size);
+  write_all(out, is_fault("huge") ? out_size : us_frame_bytes(out));
 }
 
 static void serve(void) {
@@ -410,7 +417,7 @@ static void serve(void) {
     if (frame == fault_frame) {
       send_spoilt();
     } else {
-      write_all(out, out_size);
+      write_all(out, us_frame_bytes(out));
     }
   }
 }

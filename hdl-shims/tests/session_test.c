@@ -283,6 +283,7 @@ static void refuses_use_out_of_order(void) {
 static void check_fault(const char *fault, const char *text) {
   start_server(fault);
   setenv("UNDERSTUDY_TIMEOUT_MS", "200", 1);
+  setenv("UNDERSTUDY_DEADLINE_S", "1", 1);
   us_client *client = us_client_new("core_test");
   us_wrapper wrapper = lif(4);
   us_bank *bank = us_bank_open(client, &wrapper);
@@ -294,6 +295,7 @@ static void check_fault(const char *fault, const char *text) {
   CHECK(has(us_client_error(client), text) && has(us_client_error(client), "tb.u_neurons"));
   us_client_free(client);
   unsetenv("UNDERSTUDY_TIMEOUT_MS");
+  unsetenv("UNDERSTUDY_DEADLINE_S");
   stop_server();
 }
 
@@ -302,17 +304,19 @@ static void names_every_fault_of_a_server(void) {
   check_fault("close@2", "connection closed by the server");
   check_fault("close@3", "at 2.500000 ns: connection closed by the server");
   check_fault("cut@3", "connection closed by the server");
-  check_fault("garbage@1", "server: frame length");
-  check_fault("garbage@3", "server: frame length");
+  check_fault("garbage@1", "server: frame header: garbled");
+  check_fault("garbage@3", "server: frame header: garbled");
   check_fault("silence@3", "no answer after 200 ms");
-  check_fault("version@1", "server: protocol version 2 (expected: 1)");
+  check_fault("version@1", "server: protocol version 3 (expected: 2)");
   check_fault("error@3", "server: backend: out of order (expected: in order) (error 10)");
   check_fault("type@3", "server: frame type 8 SUMMARY (expected: ANSWER)");
   check_fault("sequence@3", "server: answer to frame 99 (expected: 3)");
-  check_fault("huge@3", "server: frame length 4294967295");
+  check_fault("huge@3", "server: frame header: garbled");
   check_fault("nan@3", "energy of the bank: nan (expected: finite)");
   check_fault("rows@3", "1000000 rows");
-  check_fault("trailing@3", "after the answer (expected: none)");
+  check_fault("trailing@3", "for its sections and notices");
+  check_fault("flip@3", "ANSWER frame: garbled");
+  check_fault("close@3", "last good frame 2");
 }
 
 static void refuses_bad_settings(void) {

@@ -92,7 +92,7 @@ public final class ChaosBench implements AutoCloseable {
 
   /** Kills the server at a crossing drawn from the seed. */
   public Outcome kill(long seed) throws IOException {
-    Random random = new Random(seed);
+    Random random = new Random(seed * 0x9E3779B97F4A7C15L);
     boolean toServer = random.nextBoolean();
     long at = 1 + random.nextInt((int) (toServer ? frames : answers));
     Fate fate = KILLED[random.nextInt(KILLED.length)];

@@ -18,7 +18,7 @@ final class SeededFaults implements Disturbance {
    * @param oneIn one frame in so many is spoilt
    */
   SeededFaults(long seed, int oneIn) {
-    this.random = new Random(seed);
+    this.random = new Random(seed * 0x9E3779B97F4A7C15L);
     this.oneIn = oneIn;
   }
 

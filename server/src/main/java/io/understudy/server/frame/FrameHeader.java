@@ -25,7 +25,7 @@ public final class FrameHeader {
   }
 
   /** Completes the header of a frame whose payload is written: its length and check. */
-  static void seal(ByteBuffer bytes, int frameBytes) {
+  public static void seal(ByteBuffer bytes, int frameBytes) {
     bytes.putInt(0, frameBytes - Integer.BYTES);
     bytes.putShort(
         6,

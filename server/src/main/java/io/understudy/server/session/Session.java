@@ -142,6 +142,7 @@ public final class Session {
 
   private Continuation dispatch(FrameBuffer request, FrameBuffer reply) {
     ByteBuffer bytes = request.bytes();
+    bytes.limit(FrameHeader.frameBytes(bytes));
     int type = FrameHeader.type(bytes);
     if (isQuery(type)) {
       checkState(type);
