@@ -7,6 +7,7 @@ import io.understudy.server.session.SessionHost;
 import io.understudy.server.session.SessionListener;
 import io.understudy.server.transport.grpc.ControlEndpoint;
 import io.understudy.server.transport.netty.CrossingEndpoint;
+import io.understudy.surrogate.predict.EvaluationCrew;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -22,9 +23,14 @@ public final class UnderstudyServer implements AutoCloseable {
   private final ModelRegistry models;
   private final CrossingEndpoint crossings;
   private final ControlEndpoint control;
+  private final EvaluationCrew crewOrNull;
 
   private UnderstudyServer(
-      ModelRegistry models, CrossingEndpoint crossings, ControlEndpoint control) {
+      ModelRegistry models,
+      CrossingEndpoint crossings,
+      ControlEndpoint control,
+      EvaluationCrew crewOrNull) {
+    this.crewOrNull = crewOrNull;
     this.models = models;
     this.crossings = crossings;
     this.control = control;
@@ -38,7 +44,14 @@ public final class UnderstudyServer implements AutoCloseable {
    * @throws io.understudy.server.registry.ModelException when the models folder cannot be read
    */
   public static UnderstudyServer start(ServerConfig config, SessionListener listener) {
-    return start(config, ModelRegistry.load(config.models()), new SurrogateBackend(), listener);
+    ModelRegistry models = ModelRegistry.load(config.models());
+    EvaluationCrew crew = new EvaluationCrew(Runtime.getRuntime().availableProcessors());
+    try {
+      return start(config, models, new SurrogateBackend(crew), listener, crew);
+    } catch (RuntimeException e) {
+      crew.close();
+      throw e;
+    }
   }
 
   /**
@@ -51,6 +64,15 @@ public final class UnderstudyServer implements AutoCloseable {
    */
   public static UnderstudyServer start(
       ServerConfig config, ModelRegistry models, BankBackend backend, SessionListener listener) {
+    return start(config, models, backend, listener, null);
+  }
+
+  private static UnderstudyServer start(
+      ServerConfig config,
+      ModelRegistry models,
+      BankBackend backend,
+      SessionListener listener,
+      EvaluationCrew crewOrNull) {
     SessionHost host = new SessionHost(NAME, models, backend, listener, config.limits());
     CrossingEndpoint crossings = CrossingEndpoint.start(host, config);
     ControlEndpoint control = null;
@@ -62,7 +84,7 @@ public final class UnderstudyServer implements AutoCloseable {
       crossings.close();
       throw e;
     }
-    UnderstudyServer server = new UnderstudyServer(models, crossings, control);
+    UnderstudyServer server = new UnderstudyServer(models, crossings, control, crewOrNull);
     LOG.info(
         "event=serving addresses={} grpc={}",
         server.addresses(),
@@ -97,6 +119,9 @@ public final class UnderstudyServer implements AutoCloseable {
       control.close();
     }
     crossings.close();
+    if (crewOrNull != null) {
+      crewOrNull.close();
+    }
     LOG.info("event=stopped");
   }
 }
