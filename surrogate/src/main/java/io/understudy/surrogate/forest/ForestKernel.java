@@ -1,5 +1,7 @@
 package io.understudy.surrogate.forest;
 
+import java.util.Arrays;
+
 /**
  * A {@link Forest} laid out for speed: scores many rows at a time, tree by tree and level by level,
  * without branches that depend on the data. Features lie in columns of one array.
@@ -39,6 +41,7 @@ public final class ForestKernel {
   private final int[] column;
 
   private final boolean exact;
+  private final KernelMasks byMask;
 
   ForestKernel(KernelLayout layout) {
     this.trees = layout.root.length;
@@ -52,6 +55,7 @@ public final class ForestKernel {
     this.coefficient = layout.coefficient;
     this.column = layout.column;
     this.exact = layout.needsExactPath;
+    this.byMask = new KernelMasks(layout);
   }
 
   /**
@@ -73,17 +77,37 @@ public final class ForestKernel {
    * @param scratch room for as many values as rows
    */
   public void scores(double[] columns, int rows, double[] scores, int[] scratch) {
-    for (int r = 0; r < rows; r++) {
-      scores[r] = 0;
-    }
+    Arrays.fill(scores, 0, rows, 0);
     for (int t = 0; t < trees; t++) {
       descend(t, columns, rows, scratch);
-      int width = terms[t];
-      if (width == 0) {
-        addConstants(rows, scores, scratch);
-      } else {
-        addLinear(columns, width, rows, scores, scratch);
-      }
+      add(t, columns, rows, scores, scratch);
+    }
+  }
+
+  /**
+   * The same by the columns' keys, which pays from some tens of rows.
+   *
+   * @param keys of the columns, by their numbers
+   * @param masks room for as many values as rows
+   */
+  public void scores(
+      double[] columns, FeatureKeys keys, int rows, double[] scores, int[] scratch, long[] masks) {
+    if (!byMask.isUsable()) {
+      scores(columns, rows, scores, scratch);
+      return;
+    }
+    Arrays.fill(scores, 0, rows, 0);
+    for (int t = 0; t < trees; t++) {
+      byMask.leaves(t, keys, rows, masks, scratch);
+      add(t, columns, rows, scores, scratch);
+    }
+  }
+
+  private void add(int tree, double[] columns, int rows, double[] scores, int[] leaves) {
+    if (terms[tree] == 0) {
+      addConstants(rows, scores, leaves);
+    } else {
+      addLinear(columns, terms[tree], rows, scores, leaves);
     }
   }
 

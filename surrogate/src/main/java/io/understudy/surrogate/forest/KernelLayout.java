@@ -9,6 +9,13 @@ final class KernelLayout {
   final int[] terms;
   final double[] threshold;
   final long[] link;
+
+  /** Feature of each node that splits. */
+  final int[] feature;
+
+  /** Leaves of the largest tree. */
+  int mostLeaves;
+
   final double[] constant;
   final int[] firstTerm;
   double[] coefficient = new double[16];
@@ -16,7 +23,8 @@ final class KernelLayout {
   boolean needsExactPath;
 
   private final Forest forest;
-  private final int[] columnOf;
+  private final int[] columns;
+  private final int stride;
 
   /** The forest's node, or ~leaf, of each node laid out; with its steps from the root. */
   private final int[] source;
@@ -26,11 +34,13 @@ final class KernelLayout {
   private int termCount;
 
   /**
-   * @param columnOf where each feature's column starts
+   * @param columns number of each feature's column
+   * @param stride values from one column to the next
    */
-  KernelLayout(Forest forest, int[] columnOf) {
+  KernelLayout(Forest forest, int[] columns, int stride) {
     this.forest = forest;
-    this.columnOf = columnOf;
+    this.columns = columns;
+    this.stride = stride;
     int trees = forest.root.length;
     // One more: where a row that is not finite may stray.
     int count = forest.leaf.length + forest.feature.length + 1;
@@ -39,6 +49,7 @@ final class KernelLayout {
     this.terms = new int[trees];
     this.threshold = new double[count];
     this.link = new long[count];
+    this.feature = new int[count];
     this.constant = new double[count];
     this.firstTerm = new int[count];
     this.source = new int[count];
@@ -67,6 +78,7 @@ final class KernelLayout {
         terms[tree] = Math.max(terms[tree], termsOf(~source[at]));
       }
     }
+    mostLeaves = Math.max(mostLeaves, (nodes - first + 1) / 2);
     for (int at = first; at < nodes; at++) {
       if (source[at] < 0) {
         leaf(at, ~source[at], terms[tree]);
@@ -82,7 +94,8 @@ final class KernelLayout {
   private void split(int at) {
     int node = source[at];
     threshold[at] = forest.threshold[node];
-    link[at] = (long) columnOf[forest.feature[node]] << 32 | nodes;
+    feature[at] = columns[forest.feature[node]];
+    link[at] = (long) columns[forest.feature[node]] * stride << 32 | nodes;
     needsExactPath |= forest.missing[node] == Forest.Missing.ZERO;
     needsExactPath |= !Double.isFinite(forest.threshold[node]);
     place(forest.left[node], steps[at] + 1);
@@ -110,7 +123,7 @@ final class KernelLayout {
     for (int k = 0; k < width; k++) {
       boolean real = k < own;
       coefficient[termCount] = real ? forest.termCoefficient[from + k] : 0;
-      column[termCount++] = real ? columnOf[forest.termFeature[from + k]] : 0;
+      column[termCount++] = real ? columns[forest.termFeature[from + k]] * stride : 0;
     }
   }
 }
