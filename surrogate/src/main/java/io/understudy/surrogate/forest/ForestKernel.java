@@ -194,16 +194,65 @@ public final class ForestKernel {
   }
 
   private void addLinear(double[] columns, int width, int rows, double[] scores, int[] at) {
+    if (width == KernelLayout.FEW_TERMS) {
+      addFewTerms(columns, rows, scores, at);
+    } else if (width == KernelLayout.SOME_TERMS) {
+      addSomeTerms(columns, rows, scores, at);
+    } else {
+      addManyTerms(columns, width, rows, scores, at);
+    }
+  }
+
+  /** Written out: a loop of few turns costs more than its terms. */
+  private void addFewTerms(double[] x, int rows, double[] scores, int[] at) {
     double[] values = constant;
     int[] first = firstTerm;
-    double[] factors = coefficient;
-    int[] from = column;
+    double[] f = coefficient;
+    int[] c = column;
+    for (int r = 0; r < rows; r++) {
+      int leaf = at[r];
+      int k = first[leaf];
+      double sum = values[leaf];
+      sum += f[k] * x[c[k] + r];
+      sum += f[k + 1] * x[c[k + 1] + r];
+      sum += f[k + 2] * x[c[k + 2] + r];
+      sum += f[k + 3] * x[c[k + 3] + r];
+      scores[r] += sum;
+    }
+  }
+
+  private void addSomeTerms(double[] x, int rows, double[] scores, int[] at) {
+    double[] values = constant;
+    int[] first = firstTerm;
+    double[] f = coefficient;
+    int[] c = column;
+    for (int r = 0; r < rows; r++) {
+      int leaf = at[r];
+      int k = first[leaf];
+      double sum = values[leaf];
+      sum += f[k] * x[c[k] + r];
+      sum += f[k + 1] * x[c[k + 1] + r];
+      sum += f[k + 2] * x[c[k + 2] + r];
+      sum += f[k + 3] * x[c[k + 3] + r];
+      sum += f[k + 4] * x[c[k + 4] + r];
+      sum += f[k + 5] * x[c[k + 5] + r];
+      sum += f[k + 6] * x[c[k + 6] + r];
+      sum += f[k + 7] * x[c[k + 7] + r];
+      scores[r] += sum;
+    }
+  }
+
+  private void addManyTerms(double[] x, int width, int rows, double[] scores, int[] at) {
+    double[] values = constant;
+    int[] first = firstTerm;
+    double[] f = coefficient;
+    int[] c = column;
     for (int r = 0; r < rows; r++) {
       int leaf = at[r];
       double sum = values[leaf];
       int k = first[leaf];
       for (int end = k + width; k < end; k++) {
-        sum += factors[k] * columns[from[k] + r];
+        sum += f[k] * x[c[k] + r];
       }
       scores[r] += sum;
     }

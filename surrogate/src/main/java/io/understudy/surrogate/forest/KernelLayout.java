@@ -4,6 +4,11 @@ import java.util.Arrays;
 
 /** Lays the trees of a {@link Forest} out as {@link ForestKernel} walks them. */
 final class KernelLayout {
+  /** Numbers of terms that the kernel has written out; leaves of fewer get terms of nothing. */
+  static final int FEW_TERMS = 4;
+
+  static final int SOME_TERMS = 8;
+
   final int[] root;
   final int[] depth;
   final int[] terms;
@@ -79,11 +84,16 @@ final class KernelLayout {
       }
     }
     mostLeaves = Math.max(mostLeaves, (nodes - first + 1) / 2);
+    terms[tree] = roundedUp(terms[tree]);
     for (int at = first; at < nodes; at++) {
       if (source[at] < 0) {
         leaf(at, ~source[at], terms[tree]);
       }
     }
+  }
+
+  private static int roundedUp(int count) {
+    return count == 0 || count > SOME_TERMS ? count : count > FEW_TERMS ? SOME_TERMS : FEW_TERMS;
   }
 
   private void place(int node, int step) {
