@@ -13,7 +13,8 @@
  *   command   f64 end_s, u32 corners (at least 1), u32 0, f64[corners] times in s, then for each
  *             source f64[corners] values: linear between the corners, held beyond them
  *   answer    u32 1, u32 points, then of each point f64[1 + probes]: its time and the probes
- *   failure   u32 2, u32 bytes, text: what ngspice said last; the process ends after it
+ *   failure   u32 2, u32 bytes, text: a line with the time reached in s, then what ngspice said
+ *             last; the process ends after it
  *
  * The first answer comes without a command: the operating point, at time 0. Each command is
  * answered when the transient has reached end_s, where the last point lies. One transient runs
@@ -65,6 +66,8 @@ static double *points;
 static size_t point_count;
 static size_t point_room;
 
+static double reached_s;
+
 static char said[MESSAGE_BYTES];
 static size_t said_bytes;
 
@@ -74,7 +77,11 @@ static void fail(const char *reason) {
     memcpy(said + said_bytes, reason, length);
     said_bytes += length;
   }
-  pipes_answer(FAILURE, (uint32_t)said_bytes, said, said_bytes);
+  static char text[MESSAGE_BYTES + 40];
+  int head = snprintf(text, 40, "%.9g\n", reached_s);
+  memcpy(text + head, said, said_bytes);
+  size_t bytes = (size_t)head + said_bytes;
+  pipes_answer(FAILURE, (uint32_t)bytes, text, bytes);
   _exit(1);
 }
 
@@ -183,6 +190,7 @@ static int on_point(pvecvaluesall all, int count, int id, void *user) {
   }
   double *point = points + point_count++ * width;
   point[0] = all->vecsa[time_at]->creal;
+  reached_s = point[0];
   for (size_t p = 0; p < probe_count; p++) {
     point[1 + p] = all->vecsa[probes[p].at]->creal;
   }

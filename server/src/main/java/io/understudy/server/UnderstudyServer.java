@@ -60,9 +60,15 @@ public final class UnderstudyServer implements AutoCloseable {
    * @throws io.understudy.server.registry.ModelException when the models folder cannot be read
    */
   public static UnderstudyServer start(ServerConfig config, SessionListener listener) {
+    return start(config, new SurrogateBackend(), listener);
+  }
+
+  /** The same with another backend. */
+  public static UnderstudyServer start(
+      ServerConfig config, BankBackend backend, SessionListener listener) {
     ModelShelf shelf = ModelShelf.open(config.models(), MODEL_POLL_MS);
     try {
-      return start(config, shelf, new SurrogateBackend(), listener);
+      return start(config, shelf, backend, listener);
     } catch (RuntimeException e) {
       shelf.close();
       throw e;

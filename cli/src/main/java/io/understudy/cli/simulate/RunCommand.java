@@ -3,7 +3,8 @@ package io.understudy.cli.simulate;
 import io.understudy.cli.ExitStatus;
 import io.understudy.cli.Home;
 import io.understudy.cli.JsonReport;
-import io.understudy.cli.UsageException;
+import io.understudy.cli.golden.BackendOption;
+import io.understudy.cli.golden.GoldenBackend;
 import io.understudy.cli.record.SessionRecorder;
 import io.understudy.server.session.SessionListener;
 import java.io.IOException;
@@ -21,12 +22,7 @@ import picocli.CommandLine.Parameters;
     description = "Runs a simulator with a server of its own.",
     sortOptions = false)
 public final class RunCommand implements Callable<Integer> {
-  @Option(
-      names = "--backend",
-      defaultValue = "surrogate",
-      description =
-          "what answers the banks; this version has surrogate (default: ${DEFAULT-VALUE})")
-  private String backend;
+  @Mixin private BackendOption backend;
 
   @Option(
       names = "--models",
@@ -51,16 +47,16 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!backend.equals("surrogate")) {
-      throw new UsageException("--backend: " + backend + " (expected: surrogate)");
-    }
     SessionRecorder recorder = new SessionRecorder();
-    try (PrivateServer server =
-        PrivateServer.start(
-            models == null ? Home.models() : models,
-            report == null ? SessionListener.NONE : recorder)) {
+    try (GoldenBackend answers = backend.open();
+        PrivateServer server =
+            PrivateServer.start(
+                models == null ? Home.models() : models,
+                answers,
+                report == null ? SessionListener.NONE : recorder)) {
       Simulator.Result result =
-          Simulator.run(command, Path.of("").toAbsolutePath(), server.address(), null);
+          Simulator.run(
+              command, Path.of("").toAbsolutePath(), server.address(), backend.timeoutMs(), null);
       if (report != null) {
         recorder.write(report);
         System.err.println("understudy: wrote " + report);

@@ -144,6 +144,11 @@ final class Bank {
         totals.outside);
   }
 
+  /** Frees what it holds, whatever ended the session. */
+  void release() {
+    evaluator.release();
+  }
+
   private FrameException failure(EvaluationException e) {
     return new FrameException(WireError.WIRE_ERROR_INTERNAL, shape.path() + ": " + e.getMessage());
   }

@@ -20,6 +20,7 @@ import io.understudy.server.registry.ModelEntry;
 import io.understudy.server.registry.ModelException;
 import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.event.BankEvaluator;
+import io.understudy.surrogate.event.EvaluationException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,7 +191,7 @@ public final class Session {
     BankListener listener =
         host.listener()
             .opened(new BankOpening(number, bank, open.path(), circuit, count, parameters));
-    BankEvaluator evaluator = host.backend().open(model, count, parameters, listener);
+    BankEvaluator evaluator = evaluator(open.path(), model, parameters, listener);
     BankShape shape =
         new BankShape(open.path(), count, circuit.inputColumns().size(), circuit.hasSharedInputs());
     banks.add(new Bank(bank, circuit, shape, evaluator, listener));
@@ -212,6 +213,15 @@ public final class Session {
             WirePorts.inputs(circuit),
             WirePorts.outputs(circuit))
         .encode(reply, sequence);
+  }
+
+  private BankEvaluator evaluator(
+      String path, ModelEntry model, double[][] parameters, BankListener listener) {
+    try {
+      return host.backend().open(model, parameters.length, parameters, listener);
+    } catch (EvaluationException e) {
+      throw new FrameException(WireError.WIRE_ERROR_INTERNAL, path + ": " + e.getMessage());
+    }
   }
 
   private void checkLimits(Open open) {
@@ -316,6 +326,7 @@ public final class Session {
       host.meter().ended(ending);
     }
     state = State.ENDED;
+    banks.forEach(Bank::release);
     banks.clear();
     touched = new Bank[0];
     LOG.info(

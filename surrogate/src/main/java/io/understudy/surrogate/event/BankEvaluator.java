@@ -27,6 +27,12 @@ public interface BankEvaluator {
    */
   void close(long endPeriod);
 
+  /**
+   * Frees what the bank holds beyond memory, whatever ended its run; may be called again, and on
+   * another thread than the others, after them.
+   */
+  default void release() {}
+
   /** What was seen so far; complete after {@link #close}. */
   BankTotals totals();
 }

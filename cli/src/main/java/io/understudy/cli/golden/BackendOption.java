@@ -1,0 +1,105 @@
+package io.understudy.cli.golden;
+
+import io.understudy.characterizer.lockstep.LockstepOptions;
+import io.understudy.characterizer.lockstep.LockstepSimulator;
+import io.understudy.cli.Home;
+import io.understudy.cli.UsageException;
+import io.understudy.server.backend.surrogate.SurrogateBackend;
+import io.understudy.server.registry.ModelEntry;
+import io.understudy.surrogate.event.BankEvaluator;
+import io.understudy.surrogate.event.EventListener;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** The options that say what answers a session's banks. */
+public final class BackendOption {
+  /** What answers. */
+  public enum Kind {
+    SURROGATE,
+    NGSPICE;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** A session that ngspice answers waits longer: a long idle stretch is simulated when it ends. */
+  private static final int GOLDEN_TIMEOUT_MS = 3_600_000;
+
+  @Option(
+      names = "--backend",
+      defaultValue = "surrogate",
+      description = "what answers the banks: surrogate or ngspice (default: ${DEFAULT-VALUE})")
+  private String backend;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "J",
+      description = "processes of ngspice that simulate at once (default: one a core)")
+  private Integer jobs;
+
+  /**
+   * What answers.
+   *
+   * @throws UsageException when it is none that there is
+   */
+  public Kind kind() {
+    return Arrays.stream(Kind.values())
+        .filter(kind -> kind.toString().equals(backend))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "--backend: "
+                        + backend
+                        + " (expected: "
+                        + Arrays.stream(Kind.values())
+                            .map(Kind::toString)
+                            .collect(Collectors.joining(" or "))
+                        + ")"));
+  }
+
+  /** How long a client waits for an answer in ms; empty for its own default. */
+  public OptionalInt timeoutMs() {
+    return kind() == Kind.NGSPICE ? OptionalInt.of(GOLDEN_TIMEOUT_MS) : OptionalInt.empty();
+  }
+
+  /** Makes what answers; to be closed after its server. */
+  public GoldenBackend open() {
+    UsageException.checkPositive("--jobs", jobs);
+    return switch (kind()) {
+      case SURROGATE -> new Surrogates();
+      case NGSPICE -> new NgspiceBackend(LockstepSimulator.start(options()));
+    };
+  }
+
+  private LockstepOptions options() {
+    LockstepOptions options = LockstepOptions.of(driver());
+    return jobs == null ? options : options.withJobs(jobs);
+  }
+
+  private static Path driver() {
+    return Home.path("spice-characterizer", "build", "us_lockstep");
+  }
+
+  /** Surrogates alone, which hold nothing. */
+  private static final class Surrogates implements GoldenBackend {
+    private final SurrogateBackend backend = new SurrogateBackend();
+
+    @Override
+    public BankEvaluator open(
+        ModelEntry model, int instances, double[][] parameters, EventListener listenerOrNull) {
+      return backend.open(model, instances, parameters, listenerOrNull);
+    }
+
+    @Override
+    public void close() {
+      // Nothing to free.
+    }
+  }
+}
