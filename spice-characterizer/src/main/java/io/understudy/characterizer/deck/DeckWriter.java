@@ -47,8 +47,9 @@ public final class DeckWriter {
     writer.circuit(folder, parameters);
     writer.inputs(schedule.inputs());
     writer.initialConditions();
+    writer.options(accuracy);
     writer.saves();
-    writer.analysis(accuracy, PwlSource.seconds(stopFs));
+    writer.run(accuracy, PwlSource.seconds(stopFs));
     return new Deck(writer.text.toString(), stopFs);
   }
 
@@ -65,10 +66,11 @@ public final class DeckWriter {
     writer.circuit(folder, parameters);
     List<LockstepDeck.Source> sources = writer.externalInputs();
     writer.initialConditions();
+    writer.options(accuracy);
     // Each point is told when it is accepted; kept besides, they would fill the memory.
     writer.line(".save none");
     double stopS = accuracy.maxStepS() * LOCKSTEP_STEPS;
-    writer.analysis(accuracy, PwlSource.number(stopS));
+    writer.run(accuracy, PwlSource.number(stopS));
     return new LockstepDeck(writer.text.toString(), stopS, sources, List.copyOf(vectors(circuit)));
   }
 
@@ -80,8 +82,11 @@ public final class DeckWriter {
     supplies(parameters);
   }
 
-  private void analysis(Accuracy accuracy, String stop) {
+  private void options(Accuracy accuracy) {
     line(".options reltol=" + PwlSource.number(accuracy.reltol()) + " method=" + accuracy.method());
+  }
+
+  private void run(Accuracy accuracy, String stop) {
     String step = PwlSource.number(accuracy.maxStepS());
     line(".tran " + step + " " + stop + " 0 " + step);
     line(".end");
