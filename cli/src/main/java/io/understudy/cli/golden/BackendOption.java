@@ -8,7 +8,6 @@ import io.understudy.server.backend.surrogate.SurrogateBackend;
 import io.understudy.server.registry.ModelEntry;
 import io.understudy.surrogate.event.BankEvaluator;
 import io.understudy.surrogate.event.EventListener;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -79,12 +78,8 @@ public final class BackendOption {
   }
 
   private LockstepOptions options() {
-    LockstepOptions options = LockstepOptions.of(driver());
+    LockstepOptions options = LockstepOptions.of(Home.lockstepDriver());
     return jobs == null ? options : options.withJobs(jobs);
-  }
-
-  private static Path driver() {
-    return Home.path("spice-characterizer", "build", "us_lockstep");
   }
 
   /** Surrogates alone, which hold nothing. */

@@ -1,0 +1,135 @@
+package io.understudy.cli.compare;
+
+import io.understudy.characterizer.compare.Comparison;
+import io.understudy.characterizer.lockstep.LockstepOptions;
+import io.understudy.characterizer.stimulus.RunDrawing;
+import io.understudy.cli.ExitStatus;
+import io.understudy.cli.Home;
+import io.understudy.cli.JsonReport;
+import io.understudy.cli.Progress;
+import io.understudy.cli.UsageException;
+import io.understudy.cli.characterize.SurrogateOption;
+import io.understudy.surrogate.circuit.CircuitFolder;
+import io.understudy.surrogate.circuit.CircuitReader;
+import io.understudy.surrogate.event.Stimulus;
+import io.understudy.surrogate.predict.Surrogate;
+import io.understudy.surrogate.provenance.SurrogatePackage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code understudy compare}: a surrogate against ngspice, with a verdict. */
+@Command(
+    name = "compare",
+    description = "Compares a surrogate with ngspice on stimuli that neither saw before.",
+    sortOptions = false)
+public final class CompareCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "CIRCUIT_DIR",
+      description = "the circuit's folder, for stimuli that are drawn by its plan")
+  private Path circuitDir;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "instances with a stimulus each (default: ${DEFAULT-VALUE})")
+  private int runs;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "2025",
+      description = "of the stimuli; another than the training data's (default: ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Mixin private ToleranceOption tolerances;
+  @Mixin private SurrogateOption surrogateChoice;
+
+  @Option(
+      names = "--lockstep",
+      paramLabel = "N",
+      description =
+          "also runs N of the instances in lock step and uninterrupted, one after the other, and"
+              + " reports times and agreement")
+  private Integer lockstep;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "J",
+      description = "processes of ngspice at once (default: one a core)")
+  private Integer jobs;
+
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      defaultValue = "compare-report",
+      description = "where junit.xml and compare.html go (default: ${DEFAULT-VALUE})")
+  private Path report;
+
+  @Mixin private JsonReport json;
+
+  @Override
+  public Integer call() throws IOException {
+    UsageException.checkPositive("--runs", (long) runs);
+    UsageException.checkPositive("--jobs", jobs);
+    UsageException.checkPositive("--lockstep", lockstep);
+    if (circuitDir == null) {
+      throw new UsageException("CIRCUIT_DIR: missing (expected: a circuit's folder)");
+    }
+    CircuitFolder folder = CircuitReader.read(circuitDir);
+    Surrogate surrogate =
+        Surrogate.load(folder, SurrogatePackage.read(surrogateChoice.of(folder), folder));
+    Stimulus stimulus = drawn(folder, surrogate);
+    long steps = folder.circuit().characterization().periods();
+    List<Comparison> comparisons = new ArrayList<>();
+    try (Progress progress = new Progress("ngspice, " + folder.circuit().name())) {
+      comparisons.add(
+          Comparison.run(
+              surrogate, stimulus, steps, null, tolerances.limits(), processes(), progress));
+    }
+    LockstepCheck check = null;
+    if (lockstep != null) {
+      List<Stimulus.Instance> some =
+          stimulus.instances().subList(0, Math.min(lockstep, stimulus.instances().size()));
+      LockstepOptions options = LockstepOptions.of(Home.lockstepDriver());
+      check = LockstepCheck.of(folder, new Stimulus(some), steps, options);
+    }
+    return finish(new ComparisonReport(comparisons), check);
+  }
+
+  private Integer finish(ComparisonReport result, LockstepCheck check) throws IOException {
+    result.print();
+    if (check != null) {
+      System.out.println(check.text());
+    }
+    result.write(report);
+    json.write(result.json(check));
+    return result.passed() ? ExitStatus.OK : ExitStatus.VERDICT;
+  }
+
+  private Stimulus drawn(CircuitFolder folder, Surrogate surrogate) {
+    long known = surrogate.source().manifest().provenance().characterizationSeed();
+    if (seed == known) {
+      throw new UsageException("--seed: " + seed + " (expected: another than the training data's)");
+    }
+    IntFunction<Stimulus.Instance> drawing = RunDrawing.of(folder.circuit(), seed, runs);
+    List<Stimulus.Instance> instances = new ArrayList<>();
+    for (int run = 0; run < runs; run++) {
+      instances.add(drawing.apply(run));
+    }
+    return new Stimulus(instances);
+  }
+
+  private int processes() {
+    return jobs == null ? Runtime.getRuntime().availableProcessors() : jobs;
+  }
+}
