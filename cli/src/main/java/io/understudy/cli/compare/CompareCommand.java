@@ -9,17 +9,25 @@ import io.understudy.cli.JsonReport;
 import io.understudy.cli.Progress;
 import io.understudy.cli.UsageException;
 import io.understudy.cli.characterize.SurrogateOption;
+import io.understudy.cli.record.RecordReader;
+import io.understudy.cli.record.RecordedBank;
 import io.understudy.surrogate.circuit.CircuitFolder;
 import io.understudy.surrogate.circuit.CircuitReader;
+import io.understudy.surrogate.compare.EventRecord;
 import io.understudy.surrogate.event.Stimulus;
 import io.understudy.surrogate.predict.Surrogate;
 import io.understudy.surrogate.provenance.SurrogatePackage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,6 +44,24 @@ public final class CompareCommand implements Callable<Integer> {
       paramLabel = "CIRCUIT_DIR",
       description = "the circuit's folder, for stimuli that are drawn by its plan")
   private Path circuitDir;
+
+  @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description = "what a co-simulation recorded, in place of drawn stimuli")
+  private Path record;
+
+  @Option(
+      names = "--models",
+      paramLabel = "DIR",
+      description = "with --record: the models folder (default: the shipped one)")
+  private Path models;
+
+  @Option(
+      names = "--instances",
+      paramLabel = "N",
+      description = "with --record: so many of each bank, drawn by the seed (default: all)")
+  private Integer instances;
 
   @Option(
       names = "--runs",
@@ -82,20 +108,22 @@ public final class CompareCommand implements Callable<Integer> {
     UsageException.checkPositive("--runs", (long) runs);
     UsageException.checkPositive("--jobs", jobs);
     UsageException.checkPositive("--lockstep", lockstep);
-    if (circuitDir == null) {
-      throw new UsageException("CIRCUIT_DIR: missing (expected: a circuit's folder)");
+    UsageException.checkPositive("--instances", instances);
+    if ((circuitDir == null) == (record == null)) {
+      throw new UsageException(
+          "CIRCUIT_DIR and --record: "
+              + (record == null ? "neither" : "both")
+              + " (expected: a circuit's folder, or a record)");
     }
+    return record == null ? drawn() : recorded();
+  }
+
+  private Integer drawn() throws IOException {
     CircuitFolder folder = CircuitReader.read(circuitDir);
-    Surrogate surrogate =
-        Surrogate.load(folder, SurrogatePackage.read(surrogateChoice.of(folder), folder));
+    Surrogate surrogate = surrogate(folder);
     Stimulus stimulus = drawn(folder, surrogate);
     long steps = folder.circuit().characterization().periods();
-    List<Comparison> comparisons = new ArrayList<>();
-    try (Progress progress = new Progress("ngspice, " + folder.circuit().name())) {
-      comparisons.add(
-          Comparison.run(
-              surrogate, stimulus, steps, null, tolerances.limits(), processes(), progress));
-    }
+    Comparison comparison = compare(surrogate, stimulus, steps, null, folder.circuit().name());
     LockstepCheck check = null;
     if (lockstep != null) {
       List<Stimulus.Instance> some =
@@ -103,7 +131,58 @@ public final class CompareCommand implements Callable<Integer> {
       LockstepOptions options = LockstepOptions.of(Home.lockstepDriver());
       check = LockstepCheck.of(folder, new Stimulus(some), steps, options);
     }
-    return finish(new ComparisonReport(comparisons), check);
+    return finish(new ComparisonReport(List.of(comparison)), check);
+  }
+
+  /** What a co-simulation saw, bank by bank. */
+  private Integer recorded() throws IOException {
+    Path folder = models == null ? Home.models() : models;
+    Map<String, CircuitFolder> folders = new TreeMap<>();
+    List<RecordedBank> banks =
+        RecordReader.banks(
+            record,
+            name ->
+                folders
+                    .computeIfAbsent(name, n -> CircuitReader.read(folder.resolve(n)))
+                    .circuit());
+    List<Comparison> comparisons = new ArrayList<>();
+    for (RecordedBank bank : banks) {
+      List<Integer> chosen = chosen(bank.opening().instances());
+      Stimulus some =
+          new Stimulus(
+              bank.stimulus().instances().stream()
+                  .filter(instance -> chosen.contains(instance.number()))
+                  .toList());
+      comparisons.add(
+          compare(
+              surrogate(folders.get(bank.opening().circuit())),
+              some,
+              bank.periods(),
+              bank.events(),
+              bank.opening().path()));
+    }
+    if (comparisons.isEmpty()) {
+      throw new UsageException(record + ": banks: none (expected: at least one)");
+    }
+    return finish(new ComparisonReport(comparisons), null);
+  }
+
+  private List<Integer> chosen(int count) {
+    List<Integer> all = new ArrayList<>(IntStream.range(0, count).boxed().toList());
+    Collections.shuffle(all, new Random(seed));
+    return all.subList(0, instances == null ? count : Math.min(instances, count));
+  }
+
+  private Surrogate surrogate(CircuitFolder folder) throws IOException {
+    return Surrogate.load(folder, SurrogatePackage.read(surrogateChoice.of(folder), folder));
+  }
+
+  private Comparison compare(
+      Surrogate surrogate, Stimulus stimulus, long steps, List<EventRecord> known, String what) {
+    try (Progress progress = new Progress("ngspice, " + what)) {
+      return Comparison.run(
+          what, surrogate, stimulus, steps, known, tolerances.limits(), processes(), progress);
+    }
   }
 
   private Integer finish(ComparisonReport result, LockstepCheck check) throws IOException {

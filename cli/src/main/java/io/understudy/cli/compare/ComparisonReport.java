@@ -30,7 +30,12 @@ final class ComparisonReport {
 
   /** What was compared, in JSON. */
   record Compared(
-      String circuit, String surrogate, int instances, int events, List<String> worst) {}
+      String name,
+      String circuit,
+      String surrogate,
+      int instances,
+      int events,
+      List<String> worst) {}
 
   /** The JSON object. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -48,7 +53,8 @@ final class ComparisonReport {
     for (Comparison comparison : comparisons) {
       System.out.printf(
           Locale.ROOT,
-          "%s surrogate %s against ngspice: %d instances, %d events%n",
+          "%s: %s surrogate %s against ngspice: %d instances, %d events%n",
+          comparison.name(),
           comparison.folder().circuit().name(),
           comparison.version(),
           comparison.closed().runs(),
@@ -74,11 +80,11 @@ final class ComparisonReport {
         m.passed() ? "" : "   NOT KEPT");
   }
 
-  /** The JSON object; with several circuits a quantity's name begins with its circuit's. */
+  /** The JSON object; with several circuits a quantity's name begins with its bank's path. */
   Json json(LockstepCheck lockstepOrNull) {
     Map<String, Value> quantities = new LinkedHashMap<>();
     for (Comparison comparison : comparisons) {
-      String prefix = comparisons.size() == 1 ? "" : comparison.folder().circuit().name() + ".";
+      String prefix = comparisons.size() == 1 ? "" : comparison.name() + ".";
       for (Measurement m : comparison.measurements()) {
         quantities.put(
             prefix + m.quantity().key(), new Value(m.value(), m.limit(), m.passed(), m.oracle()));
@@ -89,6 +95,7 @@ final class ComparisonReport {
             .map(
                 c ->
                     new Compared(
+                        c.name(),
                         c.folder().circuit().name(),
                         c.version(),
                         c.closed().runs(),

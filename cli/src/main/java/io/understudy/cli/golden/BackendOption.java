@@ -4,6 +4,7 @@ import io.understudy.characterizer.lockstep.LockstepOptions;
 import io.understudy.characterizer.lockstep.LockstepSimulator;
 import io.understudy.cli.Home;
 import io.understudy.cli.UsageException;
+import io.understudy.cli.shadow.ShadowBackend;
 import io.understudy.server.backend.surrogate.SurrogateBackend;
 import io.understudy.server.registry.ModelEntry;
 import io.understudy.surrogate.event.BankEvaluator;
@@ -19,7 +20,8 @@ public final class BackendOption {
   /** What answers. */
   public enum Kind {
     SURROGATE,
-    NGSPICE;
+    NGSPICE,
+    SHADOW;
 
     @Override
     public String toString() {
@@ -33,7 +35,9 @@ public final class BackendOption {
   @Option(
       names = "--backend",
       defaultValue = "surrogate",
-      description = "what answers the banks: surrogate or ngspice (default: ${DEFAULT-VALUE})")
+      description =
+          "what answers the banks: surrogate, ngspice, or shadow: the surrogate, while ngspice follows"
+              + " (default: ${DEFAULT-VALUE})")
   private String backend;
 
   @Option(
@@ -41,6 +45,22 @@ public final class BackendOption {
       paramLabel = "J",
       description = "processes of ngspice that simulate at once (default: one a core)")
   private Integer jobs;
+
+  @Option(
+      names = "--shadow-sample",
+      paramLabel = "SHARE",
+      defaultValue = "1",
+      description =
+          "with shadow: the share of each bank's instances that ngspice follows, at least one"
+              + " (default: ${DEFAULT-VALUE})")
+  private double shadowSample;
+
+  @Option(
+      names = "--shadow-seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "of the choice of these instances (default: ${DEFAULT-VALUE})")
+  private long shadowSeed;
 
   /**
    * What answers.
@@ -65,14 +85,20 @@ public final class BackendOption {
 
   /** How long a client waits for an answer in ms; empty for its own default. */
   public OptionalInt timeoutMs() {
-    return kind() == Kind.NGSPICE ? OptionalInt.of(GOLDEN_TIMEOUT_MS) : OptionalInt.empty();
+    return kind() == Kind.SURROGATE ? OptionalInt.empty() : OptionalInt.of(GOLDEN_TIMEOUT_MS);
   }
 
   /** Makes what answers; to be closed after its server. */
   public GoldenBackend open() {
     UsageException.checkPositive("--jobs", jobs);
+    if (!(shadowSample > 0 && shadowSample <= 1)) {
+      throw new UsageException(
+          "--shadow-sample: " + shadowSample + " (expected: above 0, at most 1)");
+    }
     return switch (kind()) {
       case SURROGATE -> new Surrogates();
+      case SHADOW ->
+          new ShadowBackend(LockstepSimulator.start(options()), shadowSample, shadowSeed);
       case NGSPICE -> new NgspiceBackend(LockstepSimulator.start(options()));
     };
   }

@@ -70,8 +70,7 @@ public final class ServeCommand implements Callable<Integer> {
       config = config.withMetrics(hostPort("--metrics", metrics));
     }
     GoldenBackend answers = backend.open();
-    UnderstudyServer server =
-        UnderstudyServer.start(config, answers, SessionListener.NONE);
+    UnderstudyServer server = UnderstudyServer.start(config, answers, SessionListener.NONE);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

@@ -38,13 +38,19 @@ public final class PrivateServer implements AutoCloseable {
    */
   public static PrivateServer start(Path models, BankBackend backend, SessionListener listener)
       throws IOException {
+    return start(models, ModelRegistry.load(models), backend, listener);
+  }
+
+  /** The same with models that are loaded. */
+  public static PrivateServer start(
+      Path models, ModelRegistry loaded, BankBackend backend, SessionListener listener)
+      throws IOException {
     Path directory = Files.createTempDirectory("understudy-");
     try {
       ListenAddress address = new ListenAddress.Unix(directory.resolve("server.sock"));
       return new PrivateServer(
           directory,
-          UnderstudyServer.start(
-              ServerConfig.of(models, address), ModelRegistry.load(models), backend, listener));
+          UnderstudyServer.start(ServerConfig.of(models, address), loaded, backend, listener));
     } catch (RuntimeException e) {
       Files.deleteIfExists(directory);
       throw e;

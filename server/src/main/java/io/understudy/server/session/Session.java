@@ -88,6 +88,12 @@ public final class Session {
    * @param reply gets the answer, ready to be read from 0
    */
   public Continuation handle(FrameBuffer request, FrameBuffer reply) {
+    Continuation next = answer(request, reply);
+    host.listener().exchanged(number, request.bytes(), reply.bytes());
+    return next;
+  }
+
+  private Continuation answer(FrameBuffer request, FrameBuffer reply) {
     try {
       return dispatch(request, reply);
     } catch (FrameException e) {

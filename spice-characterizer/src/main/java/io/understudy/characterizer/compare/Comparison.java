@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 /**
  * A surrogate's events beside ngspice's on the same inputs.
  *
+ * @param name what was compared: the circuit's name, or a bank's path
  * @param folder the circuit
  * @param version the surrogate's
  * @param closed errors of the surrogate living on its own states
@@ -32,6 +33,7 @@ import java.util.stream.Collectors;
  * @param traces ngspice's traces of the instances that the worst events are of, by their numbers
  */
 public record Comparison(
+    String name,
     CircuitFolder folder,
     String version,
     EventErrors closed,
@@ -49,6 +51,7 @@ public record Comparison(
   /**
    * Compares.
    *
+   * @param name what is compared
    * @param stimulus what each instance is given; the instances' numbers name its events
    * @param steps length of the run in periods
    * @param predicted the surrogate's events where they are known, ordered by instance, then by
@@ -57,6 +60,7 @@ public record Comparison(
    * @param jobs processes of ngspice at once
    */
   public static Comparison run(
+      String name,
       Surrogate surrogate,
       Stimulus stimulus,
       long steps,
@@ -92,15 +96,12 @@ public record Comparison(
     EventErrors closedErrors = EventErrors.of(circuit, closed);
     EventErrors oracleErrors = EventErrors.of(circuit, oracle);
     return new Comparison(
+        name,
         folder,
         String.valueOf(surrogate.source().version()),
         closedErrors,
         oracleErrors,
-        measurements(
-            circuit,
-            values(closedErrors, worst.get(0).error()),
-            values(oracleErrors, WorstEvent.of(circuit, oracle, 1).get(0).error()),
-            tolerances),
+        measurements(circuit, Figures.of(circuit, closed), Figures.of(circuit, oracle), tolerances),
         closed,
         worst,
         traces(folder, stimulus, steps, worst, jobs));
@@ -132,21 +133,6 @@ public record Comparison(
         event.energyJ(),
         event.latencyS(),
         event.statesEnd());
-  }
-
-  private static Map<Quantity, Double> values(EventErrors errors, double worst) {
-    Map<Quantity, Double> values = new LinkedHashMap<>();
-    if (errors.spikeF1() != null) {
-      values.put(Quantity.SPIKE_F1, errors.spikeF1());
-    }
-    if (errors.outputRmse() != null) {
-      values.put(Quantity.OUTPUT_RMSE, errors.outputRmse());
-    }
-    values.put(Quantity.LATENCY_MAPE, errors.latencyMape());
-    values.put(Quantity.ENERGY_RUN_MEAN, errors.energyRunMean());
-    values.put(Quantity.ENERGY_TOTAL, errors.energyTotal());
-    values.put(Quantity.WORST_EVENT, worst);
-    return values;
   }
 
   private static List<Measurement> measurements(

@@ -36,7 +36,7 @@ public final class JunitReport {
   }
 
   private void suite(Comparison comparison) throws XMLStreamException {
-    String name = "understudy." + comparison.folder().circuit().name();
+    String name = "understudy." + comparison.name();
     List<Measurement> all = comparison.measurements();
     line(1);
     xml.writeStartElement("testsuite");

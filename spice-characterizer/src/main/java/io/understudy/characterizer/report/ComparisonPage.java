@@ -53,7 +53,9 @@ public final class ComparisonPage {
     Circuit circuit = comparison.folder().circuit();
     return new Section(
         circuit.title(),
-        circuit.name()
+        comparison.name()
+            + ": "
+            + circuit.name()
             + " surrogate "
             + comparison.version()
             + ", "
