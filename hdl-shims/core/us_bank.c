@@ -17,7 +17,7 @@ bool us_bank_post(us_bank *bank, int64_t time_fs, us_vector valid, us_vector cod
     us_error_set(&cause, "post: a second one (expected: a collect of the first before it)");
     return us_fail_at(client, bank->path, time_fs, &cause);
   }
-  if (client->posted_count > 0 && client->step_time_fs != time_fs &&
+  if (client->posted_count > 0 && (client->is_sent || client->step_time_fs != time_fs) &&
       !us_step_exchange(client, &cause)) {
     return us_fail_at(client, bank->path, time_fs, &cause);
   }
@@ -39,6 +39,21 @@ static bool is_waiting(const us_bank *bank) {
     }
   }
   return false;
+}
+
+bool us_bank_flush(us_bank *bank) {
+  us_error cause = {""};
+  return !is_waiting(bank) || us_step_send(bank->client, &cause) ||
+         us_fail_at(bank->client, bank->path, bank->post_time_fs, &cause);
+}
+
+/* One ps before the earliest change, and one more before the next edge. */
+int64_t us_bank_lookahead_ps(const us_bank *bank, int64_t most_ps) {
+  int64_t latest_ps = bank->layout.period_fs / 1000 - 2;
+  int64_t ps = bank->layout.min_latency_fs / 1000 - 1;
+  ps = ps > latest_ps ? latest_ps : ps;
+  ps = ps > most_ps ? most_ps : ps;
+  return ps < 1 ? 1 : ps;
 }
 
 /* When an answer's output changes, in ps from the collect. At least 1: an output cannot change in
@@ -130,10 +145,13 @@ bool us_bank_collect(us_bank *bank, int64_t time_fs) {
 }
 
 bool us_bank_next(us_bank *bank, us_change *change) {
+  const us_layout *layout = &bank->layout;
+  change->codes = bank->row_words;
+  change->code_words = (layout->row_bits + 31) / 32;
+  change->wait_ps = bank->wait_ps;
   if (bank->changed_next >= bank->changed_count) {
     return false;
   }
-  const us_layout *layout = &bank->layout;
   uint32_t instance = bank->changed[bank->changed_next];
   const uint32_t *codes = bank->codes + (size_t)instance * layout->output_values;
   for (uint32_t p = layout->input_count; p < layout->input_count + layout->output_count; p++) {
@@ -143,10 +161,9 @@ bool us_bank_next(us_bank *bank, us_change *change) {
     }
   }
   change->instance = instance;
-  change->wait_ps = bank->changed_ps[bank->changed_next] - bank->played_ps;
+  bank->wait_ps = bank->changed_ps[bank->changed_next] - bank->played_ps;
+  change->wait_ps = bank->wait_ps;
   bank->played_ps = bank->changed_ps[bank->changed_next++];
-  change->codes = bank->row_words;
-  change->code_words = (layout->row_bits + 31) / 32;
   return true;
 }
 

@@ -69,11 +69,21 @@ us_bank *us_client_bank(us_client *client, int handle);
  * input, and count as 0 before (a design that is not yet reset). */
 bool us_bank_post(us_bank *bank, int64_t time_fs, us_vector valid, us_vector codes);
 
+/* Sends what was posted with the bank's post, so that the server works on it while the simulator
+ * goes on. Nothing more may be posted at that time. */
+bool us_bank_flush(us_bank *bank);
+
+/* When after its edge a post is to be collected, in ps: as late as the circuit's minimum latency
+ * and `most_ps` allow, so that no output is late; at least 1. */
+int64_t us_bank_lookahead_ps(const us_bank *bank, int64_t most_ps);
+
 /* Waits for the answer to the bank's post. time_fs is the time of the collect. */
 bool us_bank_collect(us_bank *bank, int64_t time_fs);
 
 /* The next instance whose outputs change by the collected answer (an event, or a level whose code
- * differs from the last), in the order of the times of change; false if there is none left. The
+ * differs from the last), in the order of the times of change; false if there is none left (the
+ * change then still has the wait and codes of the last one: a simulator that copies outputs back
+ * whatever happens must not get a stray value). The
  * first comes at least 1 ps after the collect, the last at least 1 ps before the next edge. */
 bool us_bank_next(us_bank *bank, us_change *change);
 

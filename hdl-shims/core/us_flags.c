@@ -30,7 +30,7 @@ void us_flags_free(us_bank *bank) { free(bank->flags.of); }
 
 /* Appends a line to what the adapter is to print. */
 static bool note(us_client *client, const us_bank *bank, const char *text, us_error *error) {
-  us_error line;
+  us_error line = {""};
   us_error_set(&line, "%s at %" PRId64 ".%06" PRId64 " ns: %s", bank->path,
                client->step_time_fs / 1000000, client->step_time_fs % 1000000, text);
   size_t before = client->notes != NULL ? strlen(client->notes) : 0;
@@ -118,7 +118,7 @@ static bool tell_bank(us_bank *bank, const uint8_t *notices, size_t bytes, us_er
       continue;
     }
     bank->flags.first[kind].is_fresh = false;
-    us_error text;
+    us_error text = {""};
     describe(bank, kind, notices, bytes, &text);
     if (client->is_strict) {
       return us_error_set(error, "%s: %.700s (expected: no flag, as +understudy_strict has it)",

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #define PORT_RECORD_BYTES 48
-#define OPENED_FIXED_BYTES 32
+#define OPENED_FIXED_BYTES 40
 #define MAX_PORTS 4096
 #define MAX_ELEMENTS 65536
 
@@ -95,6 +95,11 @@ bool us_layout_parse(const uint8_t *payload, size_t size, uint32_t instances, us
   if (layout->period_fs <= 0) {
     return us_error_set(error, "OPENED: clock period of %lld fs (expected: above 0)",
                         (long long)layout->period_fs);
+  }
+  layout->min_latency_fs = us_get_i64(payload + 16);
+  if (layout->min_latency_fs < 0) {
+    return us_error_set(error, "OPENED: minimum latency of %lld fs (expected: 0 or more)",
+                        (long long)layout->min_latency_fs);
   }
   uint32_t inputs = us_get_u32(payload + 24);
   uint32_t outputs = us_get_u32(payload + 28);

@@ -28,6 +28,7 @@ typedef struct us_layout {
   bool shared_inputs;
   bool held_inputs;
   int64_t period_fs;
+  int64_t min_latency_fs; /* no output changes earlier after its edge; 0: not known */
   uint32_t input_count;
   uint32_t output_count;
   us_port *ports;         /* the inputs, then the outputs */

@@ -3,198 +3,185 @@
 #include "us_link.h"
 
 #include "us_bytes.h"
-#include "us_wire.h"
+#include "us_history.h"
 
 #include <stdlib.h>
+#include <time.h>
 
-static const char *const TYPE_NAMES[] = {"UNSPECIFIED", "HELLO",  "WELCOME", "OPEN",    "OPENED",
-                                         "STEP",        "ANSWER", "CLOSE",   "SUMMARY", "ERROR"};
+#define FIRST_PAUSE_MS 10
+#define LONGEST_PAUSE_MS 500
 
-static const char *type_name(uint8_t type) {
-  return type < sizeof TYPE_NAMES / sizeof *TYPE_NAMES ? TYPE_NAMES[type] : "unknown";
+static int64_t left_ms(us_deadline deadline) { return deadline.at_ms - us_deadline_after(0).at_ms; }
+
+/* The time for one attempt: never beyond the deadline for finding the server again. */
+static us_deadline attempt(const us_link *link) {
+  us_deadline deadline = us_deadline_after(link->timeout_ms);
+  if (link->deadline_ms > 0 && link->is_known && deadline.at_ms > link->given_up.at_ms) {
+    deadline.at_ms = link->given_up.at_ms;
+  }
+  return deadline;
 }
 
-bool us_buffer_reserve(us_buffer *buffer, size_t room, us_error *error) {
-  if (room <= buffer->room) {
-    return true;
-  }
-  uint8_t *grown = realloc(buffer->bytes, room);
-  if (grown == NULL) {
-    return us_error_set(error, "memory: %zu bytes refused (expected: room for a frame)", room);
-  }
-  buffer->bytes = grown;
-  buffer->room = room;
-  return true;
+static void wait_ms(int64_t milliseconds) {
+  struct timespec pause = {milliseconds / 1000, milliseconds % 1000 * 1000000};
+  nanosleep(&pause, NULL);
 }
 
-/* The text of an ERROR frame, without the control characters that could spoil a terminal. */
-static bool server_error(const us_link *link, us_error *error) {
-  const uint8_t *bytes = link->in.bytes;
-  size_t size = link->in.size;
-  if (size < US_WIRE_HEADER_BYTES + 8) {
-    return us_error_set(error, "server: ERROR frame of %zu bytes (expected: at least %d)", size,
-                        US_WIRE_HEADER_BYTES + 8);
+static enum us_outcome say_hello(us_link *link, us_error *error) {
+  size_t length = strlen(link->client_name);
+  const char *secret = getenv("UNDERSTUDY_TOKEN");
+  size_t secret_length = secret != NULL ? strlen(secret) : 0;
+  if (secret_length > UINT16_MAX) {
+    us_error_set(error, "UNDERSTUDY_TOKEN: %zu bytes (expected: at most %d)", secret_length,
+                 UINT16_MAX);
+    return US_REFUSED;
   }
-  unsigned code = us_get_u16(bytes + 24);
-  size_t length = us_get_u32(bytes + 28);
-  if (length > size - 32) {
-    length = size - 32;
+  us_buffer *aux = &link->aux;
+  aux->size = US_WIRE_HEADER_BYTES + 26 + length + (secret_length > 0 ? 2 + secret_length : 0);
+  if (!us_buffer_reserve(aux, aux->size, error)) {
+    return US_REFUSED;
   }
-  char text[800];
-  if (length >= sizeof text) {
-    length = sizeof text - 1;
+  memcpy(aux->bytes + 24, "UNDRSTDY", 8);
+  memcpy(aux->bytes + 32, link->token, US_WIRE_TOKEN_BYTES);
+  us_put_u16(aux->bytes + 48, (uint16_t)length);
+  memcpy(aux->bytes + 50, link->client_name, length);
+  if (secret_length > 0) {
+    us_put_u16(aux->bytes + 50 + length, (uint16_t)secret_length);
+    memcpy(aux->bytes + 52 + length, secret, secret_length);
   }
-  for (size_t i = 0; i < length; i++) {
-    uint8_t byte = bytes[32 + i];
-    text[i] = byte < 0x20 || byte == 0x7f ? ' ' : (char)byte;
+  us_deadline deadline = attempt(link);
+  if (!us_frame_seal(aux, US_FRAME_TYPE_HELLO, 1, 0, error)) {
+    return US_REFUSED;
   }
-  text[length] = '\0';
-  return us_error_set(error, "server: %s (error %u)", text, code);
+  /* A server that refuses at once leaves its ERROR to be read, even if it did not read HELLO. */
+  us_transfer_send(link, aux->bytes, deadline, error);
+  enum us_outcome outcome = us_transfer_receive(link, 1, US_FRAME_TYPE_WELCOME, deadline, error);
+  if (outcome != US_DONE) {
+    /* A full server may have room again when it has noticed that the old connection has ended. */
+    return link->is_known && link->in.size > 26 &&
+                   us_get_u16(link->in.bytes + 24) == US_WIRE_ERROR_LIMIT
+               ? US_LOST
+               : outcome;
+  }
+  if (link->in.size < US_WIRE_HEADER_BYTES + 26) {
+    us_error_set(error, "server: WELCOME of %zu bytes (expected: at least %d)", link->in.size,
+                 US_WIRE_HEADER_BYTES + 26);
+    return US_REFUSED;
+  }
+  memcpy(link->token, link->in.bytes + 32, US_WIRE_TOKEN_BYTES);
+  link->is_known = true;
+  return US_DONE;
 }
 
-static bool check_header(const us_link *link, uint8_t expected, us_error *error) {
-  const uint8_t *bytes = link->in.bytes;
-  uint8_t version = bytes[4];
-  uint8_t type = bytes[5];
-  if (version != US_WIRE_PROTOCOL_VERSION) {
-    return us_error_set(error, "server: protocol version %u (expected: %d)", version,
-                        US_WIRE_PROTOCOL_VERSION);
+static enum us_outcome rebuild(us_link *link, us_error *error) {
+  link->channel = link->carrier->open(&link->address, attempt(link), error);
+  if (link->channel == NULL) {
+    return US_LOST;
   }
-  if (type != expected && type != US_FRAME_TYPE_ERROR) {
-    return us_error_set(error, "server: frame type %u %s (expected: %s)", type, type_name(type),
-                        type_name(expected));
-  }
-  if (us_get_u64(bytes + 8) != link->sequence) {
-    return us_error_set(error, "server: answer to frame %llu (expected: %llu)",
-                        (unsigned long long)us_get_u64(bytes + 8),
-                        (unsigned long long)link->sequence);
-  }
-  return true;
+  enum us_outcome outcome = say_hello(link, error);
+  return outcome == US_DONE ? us_history_replay(link, link->given_up, error) : outcome;
 }
 
-/* Receives until the buffer holds `wanted` bytes. */
-static bool fill(us_link *link, size_t wanted, us_deadline deadline, us_error *error) {
-  us_buffer *in = &link->in;
-  if (!us_buffer_reserve(in, wanted, error)) {
-    return false;
+/* The server is lost: finds one again and rebuilds the session there. */
+static bool recover(us_link *link, us_error *error) {
+  us_error first = *error;
+  us_error last = {""};
+  unsigned long long good = link->sequence > 0 ? link->sequence - 1 : 0;
+  us_transfer_close(link);
+  if (link->deadline_ms == 0 || !link->is_restorable) {
+    return us_error_set(error, "%.700s; last good frame %llu, %s", first.text, good,
+                        link->deadline_ms == 0
+                            ? "and UNDERSTUDY_DEADLINE_S is 0"
+                            : "and this backend's state cannot be restored elsewhere");
   }
-  while (in->size < wanted) {
-    size_t got = link->carrier->receive(link->channel, in->bytes + in->size, in->room - in->size,
-                                        deadline, error);
-    if (got == 0) {
-      return false;
+  for (int64_t pause_ms = FIRST_PAUSE_MS; left_ms(link->given_up) > 0;) {
+    switch (rebuild(link, &last)) {
+    case US_DONE:
+      return true;
+    case US_REFUSED:
+      us_transfer_close(link);
+      return us_error_set(error, "%.400s; session not resumed, last good frame %llu: %.400s",
+                          first.text, good, last.text);
+    case US_LOST:
+      us_transfer_close(link);
     }
-    in->size += got;
+    int64_t rest_ms = left_ms(link->given_up);
+    wait_ms(pause_ms < rest_ms ? pause_ms : rest_ms > 0 ? rest_ms : 0);
+    pause_ms = 2 * pause_ms < LONGEST_PAUSE_MS ? 2 * pause_ms : LONGEST_PAUSE_MS;
   }
+  return us_error_set(error,
+                      "%.400s; session not resumed within %lld s, last good frame %llu: %.400s",
+                      first.text, (long long)link->deadline_ms / 1000, good, last.text);
+}
+
+bool us_link_send(us_link *link, uint8_t type, int64_t time_fs, uint8_t expected, us_error *error) {
+  (void)expected;
+  link->given_up = us_deadline_after(link->deadline_ms);
+  if (!us_history_settle(link, error) ||
+      !us_frame_seal(&link->out, type, link->sequence + 1, time_fs, error)) {
+    return false;
+  }
+  link->sequence++;
+  us_error lost = {""};
+  /* A server that is lost is found again when its answer is wanted; one that refused the session
+   * leaves its ERROR to be read by then. */
+  us_transfer_send(link, link->out.bytes, attempt(link), &lost);
   return true;
 }
 
-static bool receive(us_link *link, uint8_t expected, us_deadline deadline, us_error *error) {
-  us_buffer *in = &link->in;
-  in->size = 0;
-  if (!fill(link, US_WIRE_HEADER_BYTES, deadline, error)) {
+bool us_link_receive(us_link *link, uint8_t expected, us_error *error) {
+  us_error cause = {"connection lost (expected: a running server)"};
+  link->given_up = us_deadline_after(link->deadline_ms);
+  enum us_outcome outcome =
+      us_transfer_receive(link, link->sequence, expected, attempt(link), &cause);
+  while (outcome == US_LOST) {
+    if (!recover(link, &cause)) {
+      break;
+    }
+    us_deadline deadline = attempt(link);
+    outcome = us_transfer_send(link, link->out.bytes, deadline, &cause);
+    if (outcome == US_DONE) {
+      outcome = us_transfer_receive(link, link->sequence, expected, deadline, &cause);
+    }
+  }
+  if (outcome != US_DONE) {
+    *error = cause;
     return false;
   }
-  size_t length = us_get_u32(in->bytes);
-  if (length < US_WIRE_HEADER_BYTES - 4 || length > US_WIRE_MAX_FRAME_BYTES) {
-    return us_error_set(error, "server: frame length %zu (expected: %d to %d)", length,
-                        US_WIRE_HEADER_BYTES - 4, US_WIRE_MAX_FRAME_BYTES);
-  }
-  /* A server of another version says so in an ERROR frame of its own: read that one first. */
-  bool is_error = in->bytes[5] == US_FRAME_TYPE_ERROR;
-  if (!is_error && !check_header(link, expected, error)) {
-    return false;
-  }
-  if (!fill(link, 4 + length, deadline, error)) {
-    return false;
-  }
-  if (is_error) {
-    return server_error(link, error);
-  }
-  if (in->size != 4 + length) {
-    return us_error_set(error, "server: %zu bytes after the answer (expected: none)",
-                        in->size - 4 - length);
-  }
-  return true;
+  return us_history_note(link, us_frame_checksum(link->in.bytes), error);
 }
 
 bool us_link_exchange(us_link *link, uint8_t type, int64_t time_fs, uint8_t expected,
                       us_error *error) {
-  uint8_t *bytes = link->out.bytes;
-  if (link->out.size - 4 > US_WIRE_MAX_FRAME_BYTES) {
-    return us_error_set(error, "%s frame: length %zu (expected: at most %d)", type_name(type),
-                        link->out.size - 4, US_WIRE_MAX_FRAME_BYTES);
-  }
-  link->sequence++;
-  us_put_u32(bytes, (uint32_t)(link->out.size - 4));
-  bytes[4] = US_WIRE_PROTOCOL_VERSION;
-  bytes[5] = type;
-  us_put_u16(bytes + 6, 0);
-  us_put_u64(bytes + 8, link->sequence);
-  us_put_i64(bytes + 16, time_fs);
-  us_deadline deadline = us_deadline_after(link->timeout_ms);
-  if (!link->carrier->send(link->channel, bytes, link->out.size, deadline, error)) {
-    /* A server that refused the session leaves its ERROR to be read before it closes. */
-    us_error refusal = {""};
-    link->in.size = 0;
-    if (!receive(link, expected, deadline, &refusal) && link->in.size > US_WIRE_HEADER_BYTES &&
-        link->in.bytes[5] == US_FRAME_TYPE_ERROR) {
-      *error = refusal;
-    }
-    return false;
-  }
-  return receive(link, expected, deadline, error);
-}
-
-static bool say_hello(us_link *link, const char *client_name, us_error *error) {
-  size_t length = strlen(client_name);
-  size_t size = US_WIRE_HEADER_BYTES + 10 + length;
-  const char *token = getenv("UNDERSTUDY_TOKEN");
-  size_t token_length = token != NULL ? strlen(token) : 0;
-  if (token_length > UINT16_MAX) {
-    return us_error_set(error, "UNDERSTUDY_TOKEN: %zu bytes (expected: at most %d)", token_length,
-                        UINT16_MAX);
-  }
-  size += token_length > 0 ? 2 + token_length : 0;
-  if (!us_buffer_reserve(&link->out, size, error)) {
-    return false;
-  }
-  memcpy(link->out.bytes + 24, "UNDRSTDY", 8);
-  us_put_u16(link->out.bytes + 32, (uint16_t)length);
-  memcpy(link->out.bytes + 34, client_name, length);
-  if (token_length > 0) {
-    us_put_u16(link->out.bytes + 34 + length, (uint16_t)token_length);
-    memcpy(link->out.bytes + 36 + length, token, token_length);
-  }
-  link->out.size = size;
-  if (!us_link_exchange(link, US_FRAME_TYPE_HELLO, 0, US_FRAME_TYPE_WELCOME, error)) {
-    return false;
-  }
-  if (link->in.size < US_WIRE_HEADER_BYTES + 10) {
-    return us_error_set(error, "server: WELCOME of %zu bytes (expected: at least %d)",
-                        link->in.size, US_WIRE_HEADER_BYTES + 10);
-  }
-  return true;
+  return us_link_send(link, type, time_fs, expected, error) &&
+         us_link_receive(link, expected, error);
 }
 
 bool us_link_open(us_link *link, const us_address *address, const char *client_name,
                   us_error *error) {
-  link->sequence = 0;
+  link->address = *address;
+  link->sequence = 1;
+  link->is_restorable = true;
+  link->client_name = strdup(client_name);
   link->carrier = us_channel_find(address, error);
-  if (link->carrier == NULL) {
+  if (link->client_name == NULL || link->carrier == NULL) {
     return false;
   }
+  link->given_up = us_deadline_after(link->deadline_ms);
   link->channel = link->carrier->open(address, us_deadline_after(link->timeout_ms), error);
-  return link->channel != NULL && say_hello(link, client_name, error);
+  if (link->channel == NULL) {
+    return false;
+  }
+  enum us_outcome outcome = say_hello(link, error);
+  return outcome == US_DONE || (outcome == US_LOST && recover(link, error));
 }
 
 void us_link_close(us_link *link) {
-  if (link->channel != NULL) {
-    link->carrier->close(link->channel);
-  }
-  link->channel = NULL;
-  free(link->out.bytes);
-  free(link->in.bytes);
-  memset(&link->out, 0, sizeof link->out);
-  memset(&link->in, 0, sizeof link->in);
+  us_transfer_close(link);
+  us_buffer_free(&link->out);
+  us_buffer_free(&link->in);
+  us_buffer_free(&link->aux);
+  us_history_free(&link->history);
+  free(link->client_name);
+  link->client_name = NULL;
 }

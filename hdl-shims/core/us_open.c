@@ -11,6 +11,10 @@
 
 #define DEFAULT_TIMEOUT_MS 60000
 #define MAX_TIMEOUT_MS 86400000
+#define DEFAULT_DEADLINE_S 60
+#define MAX_DEADLINE_S 86400
+#define DEFAULT_CHECKPOINT_BYTES (8 << 20)
+#define MAX_CHECKPOINT_BYTES (1 << 30)
 #define HINT "start one with ./understudy serve, or run through ./understudy run"
 
 static bool read_timeout(int64_t *timeout_ms, us_error *error) {
@@ -29,8 +33,36 @@ static bool read_timeout(int64_t *timeout_ms, us_error *error) {
   return true;
 }
 
+/* A whole number of the environment; the default where it is not set. */
+static bool read_number(const char *name, long most, int64_t preset, int64_t *number,
+                        us_error *error) {
+  const char *text = getenv(name);
+  *number = preset;
+  if (text == NULL || text[0] == '\0') {
+    return true;
+  }
+  char *end;
+  *number = strtol(text, &end, 10);
+  return (*end == '\0' && *number >= 0 && *number <= most) ||
+         us_error_set(error, "%s: %s (expected: 0 to %ld)", name, text, most);
+}
+
+static bool read_resumption(us_link *link, us_error *error) {
+  int64_t deadline_s;
+  int64_t budget;
+  if (!read_number("UNDERSTUDY_DEADLINE_S", MAX_DEADLINE_S, DEFAULT_DEADLINE_S, &deadline_s,
+                   error) ||
+      !read_number("UNDERSTUDY_CHECKPOINT_BYTES", MAX_CHECKPOINT_BYTES, DEFAULT_CHECKPOINT_BYTES,
+                   &budget, error)) {
+    return false;
+  }
+  link->deadline_ms = deadline_s * 1000;
+  link->history.budget = (size_t)budget;
+  return true;
+}
+
 static bool connect_once(us_client *client, us_error *error) {
-  if (client->link.channel != NULL) {
+  if (client->link.is_known) {
     return true;
   }
   const char *server = getenv("UNDERSTUDY_SERVER");
@@ -40,7 +72,7 @@ static bool connect_once(us_client *client, us_error *error) {
   }
   us_address address;
   if (!us_address_parse(server, &address, error) ||
-      !read_timeout(&client->link.timeout_ms, error)) {
+      !read_timeout(&client->link.timeout_ms, error) || !read_resumption(&client->link, error)) {
     return false;
   }
   if (us_link_open(&client->link, &address, client->name, error)) {

@@ -44,6 +44,7 @@ struct us_bank {
   int64_t *changed_ps; /* and when: fs from the edge; ps from the collect once collected */
   uint32_t changed_count;
   uint32_t changed_next; /* the cursor of us_bank_next */
+  int64_t wait_ps;       /* of the last one that was fetched */
   int64_t played_ps;     /* when the last one that was fetched changed */
   double energy_j;
   double step_energy_j;
@@ -73,6 +74,7 @@ struct us_client {
   int64_t step_time_fs;
   us_bank **posted; /* its sections' banks, in order */
   int posted_count;
+  bool is_sent;        /* the frame is on its way, its answer still to be received */
   size_t step_bound;   /* the largest size the frame can have with these sections */
   size_t answer_bound; /* and its answer */
   uint64_t step;       /* exchanges of STEP so far */
@@ -89,7 +91,9 @@ struct us_client {
 bool us_fail_at(us_client *client, const char *path, int64_t time_fs, const us_error *cause);
 /* us_step.c: adds the bank's section to the STEP frame. */
 bool us_step_add(us_bank *bank, us_vector valid, us_vector codes, us_error *error);
-/* us_step.c: sends the STEP frame and spreads its answer over the banks. */
+/* us_step.c: sends the STEP frame, if one waits, and does not wait for its answer. */
+bool us_step_send(us_client *client, us_error *error);
+/* us_step.c: sends the STEP frame unless that is done and spreads its answer over the banks. */
 bool us_step_exchange(us_client *client, us_error *error);
 /* us_answer.c: reads one section at *at, moves *at behind it. */
 bool us_answer_section(us_bank *bank, const uint8_t *frame, size_t size, size_t *at,

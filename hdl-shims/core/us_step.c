@@ -137,16 +137,28 @@ bool us_step_add(us_bank *bank, us_vector valid, us_vector codes, us_error *erro
   return true;
 }
 
+bool us_step_send(us_client *client, us_error *error) {
+  us_link *link = &client->link;
+  if (client->is_sent || client->posted_count == 0) {
+    return true;
+  }
+  us_put_u32(link->out.bytes + 24, (uint32_t)client->posted_count);
+  us_put_u32(link->out.bytes + 28, 0);
+  client->is_sent = true;
+  return us_buffer_reserve(&link->in, client->answer_bound, error) &&
+         us_link_send(link, US_FRAME_TYPE_STEP, client->step_time_fs, US_FRAME_TYPE_ANSWER, error);
+}
+
 bool us_step_exchange(us_client *client, us_error *error) {
   us_link *link = &client->link;
   int count = client->posted_count;
+  if (!us_step_send(client, error)) {
+    return false;
+  }
   client->posted_count = 0;
+  client->is_sent = false;
   client->step++;
-  us_put_u32(link->out.bytes + 24, (uint32_t)count);
-  us_put_u32(link->out.bytes + 28, 0);
-  if (!us_buffer_reserve(&link->in, client->answer_bound, error) ||
-      !us_link_exchange(link, US_FRAME_TYPE_STEP, client->step_time_fs, US_FRAME_TYPE_ANSWER,
-                        error)) {
+  if (!us_link_receive(link, US_FRAME_TYPE_ANSWER, error)) {
     return false;
   }
   const uint8_t *frame = link->in.bytes;

@@ -15,6 +15,8 @@ void us_strict(int is_strict);
 void us_open(int *handle, const char *path, const char *circuit, const char *params_file,
              int instances, int valid_bits, int code_bits, int row_bits);
 void us_post(int handle, double time_ps, const svBitVecVal *valid, const svBitVecVal *codes);
+void us_flush(int handle);
+void us_lookahead(int handle, int most_ps, int *wait_ps);
 void us_collect(int handle, double time_ps, double *energy_j, double *step_energy_j,
                 double *latency_s);
 void us_next(int handle, int *instance, long long *wait_ps, svBitVecVal *codes);
@@ -92,6 +94,12 @@ void us_post(int handle, double time_ps, const svBitVecVal *valid, const svBitVe
   check(us_bank_post(bank_of(handle), us_time_fs(time_ps), valid_vector, code_vector));
 }
 
+void us_flush(int handle) { check(us_bank_flush(bank_of(handle))); }
+
+void us_lookahead(int handle, int most_ps, int *wait_ps) {
+  *wait_ps = (int)us_bank_lookahead_ps(bank_of(handle), most_ps);
+}
+
 void us_collect(int handle, double time_ps, double *energy_j, double *step_energy_j,
                 double *latency_s) {
   us_bank *bank = bank_of(handle);
@@ -107,9 +115,10 @@ void us_next(int handle, int *instance, long long *wait_ps, svBitVecVal *codes) 
   *instance = -1;
   if (us_bank_next(bank_of(handle), &change)) {
     *instance = (int)change.instance;
-    *wait_ps = change.wait_ps;
-    memcpy(codes, change.codes, change.code_words * sizeof *codes);
   }
+  /* Verilator copies all outputs back, set or not. */
+  *wait_ps = change.wait_ps;
+  memcpy(codes, change.codes, change.code_words * sizeof *codes);
 }
 
 void us_instance(int handle, int instance, double *energy_j, double *latency_s) {

@@ -7,6 +7,8 @@
 //   $us_strict    whether a flag of an answer (outside the trained range, clamped) ends the run
 //   $us_open      connects at the first call; opens a bank and returns its handle
 //   $us_post      notes the inputs at a clock edge
+//   $us_flush     sends what was posted; the server answers while the simulator goes on
+//   $us_lookahead when after an edge to collect, in ps: before any output of the circuit can change
 //   $us_collect   waits for the answer; energies in J, latency in s
 //   $us_next      the next instance whose outputs change, -1 for none left, in the order of time; the
 //                 wait in ps from the collect or the last change; the codes of its outputs
@@ -21,6 +23,9 @@ import "DPI-C" us_open = function void \$us_open (
 import "DPI-C" us_post = function void \$us_post (
     input int handle, input real time_ps, input bit [VALID_BITS-1:0] valid,
     input bit [CODE_BITS-1:0] codes);
+import "DPI-C" us_flush = function void \$us_flush (input int handle);
+import "DPI-C" us_lookahead = function void \$us_lookahead (
+    input int handle, input int most_ps, output int wait_ps);
 import "DPI-C" us_collect = function void \$us_collect (
     input int handle, input real time_ps, output real energy_j, output real step_energy_j,
     output real latency_s);

@@ -135,7 +135,7 @@ static size_t make_opened(uint8_t *payload) {
   us_put_u32(payload + 24, 1);
   us_put_u32(payload + 28, 1);
   for (int p = 0; p < 2; p++) {
-    uint8_t *record = payload + 32 + p * 56;
+    uint8_t *record = payload + 40 + p * 56;
     us_put_u32(record, p == 0 ? 2 : 1);
     us_put_u32(record + 4, 5);
     us_put_u32(record + 12, 2);
@@ -143,7 +143,7 @@ static size_t make_opened(uint8_t *payload) {
     us_put_f64(record + 40, 10.0);
     memcpy(record + 48, p == 0 ? "in" : "up", 2);
   }
-  return 32 + 2 * 56;
+  return 40 + 2 * 56;
 }
 
 static void reads_the_ports_of_a_bank(void) {
@@ -174,7 +174,7 @@ static void refuses_a_port_that_cannot_be(void) {
     size_t at;
     uint32_t value;
     const char *text;
-  } bad[] = {{32, 0, "elements"},    {36, 33, "bits"}, {36, 0, "bits"},     {44, 1000, "port name"},
+  } bad[] = {{40, 0, "elements"},    {44, 33, "bits"}, {44, 0, "bits"},     {52, 1000, "port name"},
              {8, 0, "clock period"}, {24, 0, "ports"}, {28, 99999, "ports"}};
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
     uint8_t payload[200];

@@ -34,6 +34,7 @@ typedef struct fake_circuit {
   uint32_t outputs; /* ports */
   uint32_t input_values;
   uint32_t output_values;
+  int64_t min_latency_fs; /* 0 where outputs may change at once */
   fake_port ports[4];
   /* An instance's input event; state is its one number, 0 at the start. */
   fake_row (*respond)(uint32_t instance, double *state, const double *inputs);

@@ -9,6 +9,7 @@
 
 #include "fake_circuits.h"
 #include "us_bytes.h"
+#include "us_frame.h"
 #include "us_wire.h"
 
 #include <netinet/in.h>
@@ -73,12 +74,19 @@ static void write_all(const uint8_t *from, size_t count) {
   }
 }
 
+/* Header and checksum around what is in out; again after a change. */
+static void seal(void) {
+  us_buffer frame = {out, out_size, US_WIRE_MAX_FRAME_BYTES + 64};
+  us_error error = {""};
+  us_frame_seal(&frame, out[5], us_get_u64(out + 8), us_get_i64(out + 16), &error);
+}
+
 static void finish(uint8_t type) {
   us_put_u32(out, (uint32_t)(out_size - 4));
   out[4] = US_WIRE_PROTOCOL_VERSION;
   out[5] = type;
-  us_put_u16(out + 6, 0);
   memcpy(out + 8, in + 8, 16);
+  seal();
 }
 
 static void refuse(uint16_t code, const char *text) {
@@ -89,16 +97,17 @@ static void refuse(uint16_t code, const char *text) {
   memcpy(out + 32, text, length);
   out_size = 32 + length;
   finish(US_FRAME_TYPE_ERROR);
-  write_all(out, out_size);
+  write_all(out, us_frame_bytes(out));
   exit(0);
 }
 
 static void welcome(void) {
   static const char name[] = "fake";
   us_put_u64(out + 24, 1);
-  us_put_u16(out + 32, 4);
-  memcpy(out + 34, name, 4);
-  out_size = 38;
+  memset(out + 32, 7, 16);
+  us_put_u16(out + 48, 4);
+  memcpy(out + 50, name, 4);
+  out_size = 54;
   finish(US_FRAME_TYPE_WELCOME);
 }
 
@@ -151,10 +160,11 @@ static void opened(void) {
   us_put_u32(out + 24, 100 + bank_count++);
   us_put_u32(out + 28, circuit->flags);
   us_put_i64(out + 32, FAKE_PERIOD_FS);
-  us_put_i64(out + 40, 0);
+  us_put_i64(out + 40, circuit->min_latency_fs);
   us_put_u32(out + 48, circuit->inputs);
   us_put_u32(out + 52, circuit->outputs);
-  out_size = 56;
+  us_put_u64(out + 56, 1);
+  out_size = 64;
   for (uint32_t p = 0; p < circuit->inputs + circuit->outputs; p++) {
     put_port(&circuit->ports[p]);
   }
@@ -289,7 +299,7 @@ static void answer(void) {
   for (uint32_t s = 0; s < sections; s++) {
     at = step_section(at, us_get_i64(in + 16));
   }
-  if (at != in + 4 + us_get_u32(in)) {
+  if (at != in + us_get_u32(in)) {
     refuse(US_WIRE_ERROR_PROTOCOL, "STEP: length does not fit its sections");
   }
   finish(US_FRAME_TYPE_ANSWER);
@@ -341,7 +351,7 @@ static void send_spoilt(void) {
     exit(0);
   }
   if (is_fault("cut")) {
-    write_all(out, out_size / 2);
+    write_all(out, us_frame_bytes(out) / 2);
     exit(0);
   }
   if (is_fault("garbage")) {
@@ -352,30 +362,37 @@ static void send_spoilt(void) {
   if (is_fault("error")) {
     refuse(US_WIRE_ERROR_INTERNAL, "backend: out of order (expected: in order)");
   } else if (is_fault("version")) {
-    out[4] = 2;
+    out[4] = US_WIRE_PROTOCOL_VERSION + 1;
   } else if (is_fault("type")) {
     out[5] = US_FRAME_TYPE_SUMMARY;
+    seal();
   } else if (is_fault("sequence")) {
     us_put_u64(out + 8, 99);
+    seal();
   } else if (is_fault("huge")) {
     us_put_u32(out, 0xffffffff);
+  } else if (is_fault("flip")) {
+    out[out_size - 1] ^= 1;
   } else if (is_fault("nan")) {
     us_put_f64(out + 32 + 16, strtod("nan", NULL));
+    seal();
   } else if (is_fault("rows")) {
     us_put_u32(out + 32 + 4, 1000000);
+    seal();
   } else if (is_fault("trailing")) {
     memset(out + out_size, 0, 8);
     out_size += 8;
+    seal();
   } else {
     die("unknown fault");
   }
-  write_all(out, out_size);
+  write_all(out, is_fault("huge") ? out_size : us_frame_bytes(out));
 }
 
 static void serve(void) {
   for (uint64_t frame = 1; read_all(in, 4); frame++) {
     uint32_t length = us_get_u32(in);
-    if (length > US_WIRE_MAX_FRAME_BYTES || length < 20 || !read_all(in + 4, length)) {
+    if (length > US_WIRE_MAX_FRAME_BYTES || length < 24 || !read_all(in + 4, length)) {
       return;
     }
     if (us_get_u64(in + 8) != frame) {
@@ -400,7 +417,7 @@ static void serve(void) {
     if (frame == fault_frame) {
       send_spoilt();
     } else {
-      write_all(out, out_size);
+      write_all(out, us_frame_bytes(out));
     }
   }
 }

@@ -180,14 +180,15 @@ for simulator in icarus verilator; do
     'tb_trio.u_neurons (circuit lif_neuron): parameter file params.csv: No such file' none \
     "$simulator"
   for fault in 'close@9|connection closed by the server' 'cut@8|connection closed by the server' \
-    'garbage@9|server: frame length' 'version@1|server: protocol version 2' \
+    'garbage@9|server: frame header: garbled' 'version@1|server: protocol version 3' \
     'error@12|server: backend: out of order' 'nan@9|nan (expected: finite)' \
     'silence@9|no answer after 300 ms'; do
     fresh_directory refusals
     UNDERSTUDY_TIMEOUT_MS=300
-    export UNDERSTUDY_TIMEOUT_MS
+    UNDERSTUDY_DEADLINE_S=1
+    export UNDERSTUDY_TIMEOUT_MS UNDERSTUDY_DEADLINE_S
     refuses "ends on ${fault%%|*}" "tb_trio.*${fault#*|}" "${fault%%|*}" "$simulator"
-    unset UNDERSTUDY_TIMEOUT_MS
+    unset UNDERSTUDY_TIMEOUT_MS UNDERSTUDY_DEADLINE_S
   done
   fresh_directory refusals
   printf 'v_sf\n0.5\n' >params.csv

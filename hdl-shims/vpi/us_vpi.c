@@ -203,6 +203,12 @@ static void run_post(us_call *call) {
   check(us_bank_post(bank, time_fs, valid, codes));
 }
 
+static void run_flush(us_call *call) { check(us_bank_flush(bank_of(call))); }
+
+static void run_lookahead(us_call *call) {
+  put_int(call, 2, (int)us_bank_lookahead_ps(bank_of(call), int_of(call, 1)));
+}
+
 static void run_collect(us_call *call) {
   us_bank *bank = bank_of(call);
   check(us_bank_collect(bank, us_time_fs(real_of(call, 1))));
@@ -257,6 +263,8 @@ static const us_task TASKS[] = {
     {"$us_open", "handle, path, circuit, params, instances, valid_bits, code_bits, row_bits", 8,
      run_open},
     {"$us_post", "handle, time_ps, valid, codes", 4, run_post},
+    {"$us_flush", "handle", 1, run_flush},
+    {"$us_lookahead", "handle, most_ps, wait_ps", 3, run_lookahead},
     {"$us_collect", "handle, time_ps, energy_j, step_energy_j, latency_s", 5, run_collect},
     {"$us_next", "handle, instance, wait_ps, codes", 4, run_next},
     {"$us_instance", "handle, instance, energy_j, latency_s", 4, run_instance},

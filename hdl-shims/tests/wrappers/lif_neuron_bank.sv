@@ -5,7 +5,10 @@
 module lif_neuron_bank #(
     parameter N = 16,  // instances in the bank
     parameter PARAMS = "",  // CSV file with the instances' parameters; empty: the defaults
-    parameter TRACE = 1  // 1: energy, latency and output values of each instance in `trace`
+    parameter TRACE = 1,  // 1: energy, latency and output values of each instance in `trace`
+    // Most ps from an edge to the collecting of its answer; before the circuit's minimum latency in
+    // any case, so that no output changes its time. Meanwhile the server works. 0: at once.
+    parameter LOOKAHEAD = 1000000
 ) (
     input  wire clk,
     input  wire [N-1:0] in_valid,
@@ -36,6 +39,7 @@ module lif_neuron_bank #(
   // edge after one with inputs, which tells the bank that its instances have become idle.
   reg is_due = 1'b1;
   reg is_posted = 1'b0;
+  integer lookahead_ps = 0;  // from an edge to the collect; 0 before it is known
   reg collected = 1'b0;  // toggles with each answer
   integer instance_i = -1;
   longint wait_ps = 0;
@@ -67,6 +71,10 @@ module lif_neuron_bank #(
     #1;
     spike_q = {(N){1'b0}};
     if (is_posted) begin
+      $us_flush(handle);
+      if (lookahead_ps == 0) $us_lookahead(handle, LOOKAHEAD, lookahead_ps);
+      // The server answers while the simulator goes on.
+      if (lookahead_ps > 1) #(lookahead_ps - 1);
       now_ps = $realtime;
       $us_collect(handle, now_ps, energy_j, step_energy_j, latency_s);
       collected = !collected;

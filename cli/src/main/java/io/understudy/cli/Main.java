@@ -1,5 +1,7 @@
 package io.understudy.cli;
 
+import io.understudy.cli.bench.BenchCommand;
+import io.understudy.cli.chaos.ChaosCommand;
 import io.understudy.cli.characterize.CharacterizeCommand;
 import io.understudy.cli.characterize.LibertyCommand;
 import io.understudy.cli.characterize.TrainCommand;
@@ -20,6 +22,7 @@ import picocli.CommandLine.Command;
         "An understudy for SPICE: lets HDL simulators talk to machine-learned stand-ins of analog circuits.",
     subcommands = {
       DemoCommand.class,
+      ChaosCommand.class,
       ServeCommand.class,
       RunCommand.class,
       CharacterizeCommand.class,
@@ -29,6 +32,7 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       CompareCommand.class,
       WrapCommand.class,
+      BenchCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {
@@ -50,6 +54,7 @@ public final class Main {
   /** Runs a command; returns its exit status. */
   public static int execute(String... arguments) {
     return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (e, commandLine, parseResult) -> {
               commandLine.getErr().println("understudy: " + Failure.message(e));

@@ -18,22 +18,26 @@ class ArchitectureTest {
   private static final String PROTO = "io.understudy.proto..";
   private static final String SERVER = "io.understudy.server..";
   private static final String CHARACTERIZER = "io.understudy.characterizer..";
+  private static final String BENCHMARKS = "io.understudy.benchmarks..";
   private static final String CLI = "io.understudy.cli..";
 
   @ArchTest
   static final ArchRule surrogateSeesNoneOfOurs =
-      neverSees(SURROGATE, PROTO, SERVER, CHARACTERIZER, CLI);
+      neverSees(SURROGATE, PROTO, SERVER, CHARACTERIZER, BENCHMARKS, CLI);
 
   @ArchTest
   static final ArchRule protoSeesNoneOfOurs =
-      neverSees(PROTO, SURROGATE, SERVER, CHARACTERIZER, CLI);
+      neverSees(PROTO, SURROGATE, SERVER, CHARACTERIZER, BENCHMARKS, CLI);
 
   @ArchTest
-  static final ArchRule serverSeesNoCharacterizerAndNoCli = neverSees(SERVER, CHARACTERIZER, CLI);
+  static final ArchRule serverSeesNoCharacterizerAndNoCli =
+      neverSees(SERVER, CHARACTERIZER, BENCHMARKS, CLI);
 
   @ArchTest
   static final ArchRule characterizerSeesSurrogateAlone =
-      neverSees(CHARACTERIZER, PROTO, SERVER, CLI);
+      neverSees(CHARACTERIZER, PROTO, SERVER, BENCHMARKS, CLI);
+
+  @ArchTest static final ArchRule benchmarksSeeNoCli = neverSees(BENCHMARKS, CLI);
 
   @ArchTest
   static final ArchRule modulesFormNoCycle =
@@ -51,7 +55,7 @@ class ArchitectureTest {
   /** A rule over classes that are not there would hold whatever they do. */
   @ArchTest
   static void looksAtEveryModule(JavaClasses classes) {
-    for (String module : List.of(SURROGATE, PROTO, SERVER, CHARACTERIZER, CLI)) {
+    for (String module : List.of(SURROGATE, PROTO, SERVER, CHARACTERIZER, BENCHMARKS, CLI)) {
       String name = module.substring(0, module.length() - 2);
       Assertions.assertTrue(
           classes.stream().anyMatch(c -> c.getPackageName().startsWith(name)), module);

@@ -6,6 +6,7 @@ import io.understudy.server.metrics.ServerMetrics;
 import io.understudy.server.registry.ModelRegistry;
 import io.understudy.server.registry.ModelShelf;
 import io.understudy.server.session.BankBackend;
+import io.understudy.server.session.SessionClaims;
 import io.understudy.server.session.SessionHost;
 import io.understudy.server.session.SessionListener;
 import io.understudy.server.transport.Reception;
@@ -45,7 +46,8 @@ public final class UnderstudyServer implements AutoCloseable {
     this.config = config;
     this.models = models;
     SessionHost host =
-        new SessionHost(NAME, models.get(), backend, listener, config.limits(), metrics);
+        new SessionHost(
+            NAME, models.get(), backend, listener, config.limits(), metrics, new SessionClaims());
     this.reception = new Reception(host, models, config.serving(), config.access().token());
     metrics.watch(reception::openSessions, () -> models.get().entries().size());
   }

@@ -3,6 +3,7 @@ package io.understudy.testbenches;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -103,6 +104,9 @@ class CrossbarNeuronIT {
     }
     command.add("+trace=" + directory.resolve("trace.txt"));
     command.add("+vcd=" + directory.resolve("wave.vcd"));
+    if (name.equals("strict")) {
+      command.add("+understudy_strict");
+    }
     if (name.equals("golden")) {
       command.add("+golden=" + ProductHome.path("testbenches", "crossbar_neuron", "golden"));
     }
@@ -159,6 +163,46 @@ class CrossbarNeuronIT {
     String first = runs.values().iterator().next().simulation().summary();
     assertNotNull(first);
     runs.forEach((name, run) -> assertEquals(first, run.simulation().summary(), name));
+  }
+
+  /** The shipped stimulus leaves the trained range here and there. */
+  @Test
+  void tellsTheFirstFlagOfEachKindOnceAndCountsAll() throws IOException {
+    for (Recorded run : runs.values()) {
+      List<String> told =
+          run.simulation()
+              .output()
+              .lines()
+              .filter(line -> line.matches("understudy: tb\\.dut\\.\\w+ at .*"))
+              .toList();
+      assertEquals(told.stream().distinct().toList(), told);
+      assertTrue(
+          told.stream()
+              .anyMatch(
+                  line ->
+                      line.matches(
+                          "understudy: tb\\.dut\\.u_neurons at [0-9.]+ ns: outside the trained"
+                              + " range: instance \\d+, step \\d+, E\\d: .* \\(trained: .*\\)")),
+          told::toString);
+      for (JsonNode bank : run.summary()) {
+        long rows = 0;
+        for (JsonNode instance : bank.get("flagged_instances")) {
+          rows += instance.get("rows").asLong();
+        }
+        assertEquals(bank.get("flagged").asLong(), rows, bank::toString);
+        assertTrue(bank.get("outside_events").asLong() > 0, bank::toString);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(DemoSystem.Kind.class)
+  void endsAtTheFirstFlagWhenItIsStrict(DemoSystem.Kind kind) throws IOException {
+    SimulatorRun run = run(ProductHome.shims(), kind, "unix", "strict", new SessionRecorder());
+    assertEquals(3, run.status(), run::output);
+    assertTrue(run.output().contains("outside the trained range: instance"), run::output);
+    assertTrue(run.output().contains("as +understudy_strict has it"), run::output);
+    assertNull(run.summary());
   }
 
   @Test

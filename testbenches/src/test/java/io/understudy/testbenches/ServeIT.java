@@ -19,6 +19,10 @@ import io.understudy.proto.v1.ModelServiceGrpc;
 import io.understudy.server.ListenAddress;
 import io.understudy.server.client.CrossingClient;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +56,8 @@ class ServeIT {
 
   @BeforeAll
   static void starts() throws Exception {
-    server = start("--listen", "tcp:127.0.0.1:0", "--grpc", "127.0.0.1:0");
+    server =
+        start("--listen", "tcp:127.0.0.1:0", "--grpc", "127.0.0.1:0", "--metrics", "127.0.0.1:0");
     ready = server.await("ready", STARTS_WITHIN);
   }
 
@@ -76,7 +81,7 @@ class ServeIT {
   @Order(1)
   void servesCrossingsAtEachAddressThatItPrints() {
     List<String> words = List.of(ready.split(" "));
-    assertEquals(4, words.size(), ready);
+    assertEquals(5, words.size(), ready);
     assertEquals(socket(), words.get(1));
     for (String address : words.subList(1, 3)) {
       try (CrossingClient client =
@@ -89,7 +94,7 @@ class ServeIT {
   @Test
   @Order(2)
   void servesTheControlPlaneAtTheAddressThatItPrints() throws Exception {
-    String address = ready.substring(ready.indexOf("grpc:") + "grpc:".length());
+    String address = address("grpc:");
     ManagedChannel channel = NettyChannelBuilder.forTarget(address).usePlaintext().build();
     try {
       List<Model> models =
@@ -113,6 +118,27 @@ class ServeIT {
       channel.shutdownNow();
       assertTrue(channel.awaitTermination(ANSWERS_WITHIN_S, TimeUnit.SECONDS));
     }
+  }
+
+  private static String address(String scheme) {
+    return List.of(ready.split(" ")).stream()
+        .filter(word -> word.startsWith(scheme))
+        .findFirst()
+        .orElseThrow()
+        .substring(scheme.length());
+  }
+
+  @Test
+  @Order(2)
+  void saysThatItIsReadyAtTheAddressThatItPrints() throws Exception {
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create("http://" + address("http:") + "/ready"))
+                    .timeout(Duration.ofSeconds(ANSWERS_WITHIN_S))
+                    .build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertEquals(200, answer.statusCode(), answer::body);
   }
 
   private static List<String> services(ManagedChannel channel) throws Exception {

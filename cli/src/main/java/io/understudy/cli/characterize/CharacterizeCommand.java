@@ -3,6 +3,7 @@ package io.understudy.cli.characterize;
 import io.understudy.characterizer.CharacterizationResult;
 import io.understudy.characterizer.CharacterizeOptions;
 import io.understudy.characterizer.Characterizer;
+import io.understudy.characterizer.ngspice.ChildCpuTime;
 import io.understudy.cli.ExitStatus;
 import io.understudy.cli.JsonReport;
 import io.understudy.cli.Progress;

@@ -10,6 +10,7 @@ import io.understudy.surrogate.circuit.CircuitReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -98,30 +99,31 @@ public final class DemoSystem {
     }
   }
 
+  /**
+   * The command that runs what {@link #build} made.
+   *
+   * @param output folder that gets {@code trace.txt} and {@code wave.vcd}
+   */
+  public List<String> command(Kind kind, Path output) {
+    Path folder = work.resolve(kind.folder());
+    List<String> command = new ArrayList<>();
+    if (kind == Kind.ICARUS) {
+      command.addAll(List.of("vvp", "-n", "-M", shims.toString(), "-m", "understudy"));
+      command.add(folder.resolve("tb.vvp").toString());
+    } else {
+      command.add(folder.resolve("Vtb").toString());
+    }
+    command.add("+trace=" + output.resolve("trace.txt"));
+    command.add("+vcd=" + output.resolve("wave.vcd"));
+    return command;
+  }
+
   /** Runs the simulation with a server of its own, compared with the checked-in golden files. */
   public Run run(Kind kind) throws IOException {
     Path folder = work.resolve(kind.folder());
     Path trace = folder.resolve("trace.txt");
-    List<String> plusArguments =
-        List.of(
-            "+trace=" + trace,
-            "+vcd=" + folder.resolve("wave.vcd"),
-            "+golden=" + source.resolve("golden"));
-    List<String> command = new java.util.ArrayList<>();
-    if (kind == Kind.ICARUS) {
-      command.addAll(
-          List.of(
-              "vvp",
-              "-n",
-              "-M",
-              shims.toString(),
-              "-m",
-              "understudy",
-              folder.resolve("tb.vvp").toString()));
-    } else {
-      command.add(folder.resolve("Vtb").toString());
-    }
-    command.addAll(plusArguments);
+    List<String> command = command(kind, folder);
+    command.add("+golden=" + source.resolve("golden"));
     SessionRecorder recorder = new SessionRecorder();
     Path log = work.resolve(kind.folder() + "-run.log");
     try (PrivateServer server = PrivateServer.start(Home.models(), recorder)) {

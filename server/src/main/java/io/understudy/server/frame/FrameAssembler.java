@@ -49,7 +49,7 @@ public final class FrameAssembler {
    * Takes note of what was put into {@link #room}.
    *
    * @return true when the frame is complete
-   * @throws FrameException when its header is refused
+   * @throws FrameException when its header is refused, or its bytes are not those that were sent
    */
   public boolean advance() {
     ByteBuffer bytes = frame.bytes();
@@ -72,6 +72,7 @@ public final class FrameAssembler {
       }
     }
     bytes.flip();
+    frame.verify();
     return true;
   }
 

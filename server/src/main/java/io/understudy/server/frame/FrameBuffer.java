@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
+import java.util.zip.CRC32C;
 
 /**
  * Memory for one frame, which starts at index 0: grows when it must and is reused, with views for
@@ -21,6 +22,7 @@ public final class FrameBuffer {
 
   private static final int INITIAL_BYTES = 4096;
 
+  private final CRC32C crc = new CRC32C();
   private ByteBuffer bytes;
   private IntBuffer ints;
   private LongBuffer longs;
@@ -84,15 +86,35 @@ public final class FrameBuffer {
    */
   public ByteBuffer start(int type, long sequence, long timeFs, long payloadBytes) {
     bytes.clear();
-    reserve(FrameHeader.BYTES + payloadBytes);
+    reserve(FrameHeader.BYTES + payloadBytes + FrameCheck.TRAILER_BYTES);
     FrameHeader.write(bytes, type, sequence, timeFs);
     return bytes;
   }
 
-  /** Ends a frame at the position: writes its length and makes it ready to be read from 0. */
+  /**
+   * Ends a frame at the position: writes its length, checks and checksum, and makes it ready to be
+   * read from 0.
+   */
   public ByteBuffer finish() {
-    bytes.putInt(0, bytes.position() - Integer.BYTES);
+    int end = bytes.position();
+    reserve((long) end + FrameCheck.TRAILER_BYTES);
+    FrameHeader.seal(bytes, end + FrameCheck.TRAILER_BYTES);
+    bytes.putInt(FrameCheck.crc(crc, bytes, end));
     return bytes.flip();
+  }
+
+  /** Checks that a complete frame's bytes are those that were sent. */
+  void verify() {
+    FrameCheck.verify(crc, bytes);
+  }
+
+  /** Takes over a complete frame of another buffer, ready to be read from 0. */
+  public void copy(FrameBuffer other) {
+    ByteBuffer from = other.bytes().duplicate();
+    from.position(0).limit(FrameHeader.frameBytes(other.bytes()));
+    bytes.clear();
+    reserve(from.remaining());
+    bytes.put(from).flip();
   }
 
   private void allocate(int capacity) {

@@ -11,12 +11,12 @@ public final class FrameHeader {
   public static final int BYTES = WireConstant.WIRE_HEADER_BYTES_VALUE;
 
   private static final int VERSION = WireConstant.WIRE_PROTOCOL_VERSION_VALUE;
-  private static final int MIN_LENGTH = BYTES - Integer.BYTES;
+  private static final int MIN_LENGTH = BYTES - Integer.BYTES + FrameCheck.TRAILER_BYTES;
 
   private FrameHeader() {}
 
   static void write(ByteBuffer bytes, int type, long sequence, long timeFs) {
-    bytes.putInt(MIN_LENGTH);
+    bytes.putInt(0);
     bytes.put((byte) VERSION);
     bytes.put((byte) type);
     bytes.putShort((short) 0);
@@ -24,17 +24,34 @@ public final class FrameHeader {
     bytes.putLong(timeFs);
   }
 
+  /** Completes the header of a frame whose payload is written: its length and check. */
+  public static void seal(ByteBuffer bytes, int frameBytes) {
+    bytes.putInt(0, frameBytes - Integer.BYTES);
+    bytes.putShort(
+        6,
+        FrameCheck.header(
+            frameBytes - Integer.BYTES, VERSION, type(bytes), sequence(bytes), timeFs(bytes)));
+  }
+
   /**
    * Checks what can be checked before the payload is there.
    *
    * @throws FrameException when the frame is too short or too long, of another version, or its
-   *     reserved field is not 0
+   *     check does not fit
    */
   public static void check(ByteBuffer bytes) {
     long length = Integer.toUnsignedLong(bytes.getInt(0));
     int version = Byte.toUnsignedInt(bytes.get(4));
     // A stranger's bytes make an absurd length; the version is the better diagnosis of the two only
     // when the length could be true.
+    boolean whole = FrameCheck.isHeader(bytes);
+    if (version == VERSION && !whole) {
+      throw FrameException.of(
+          WireError.WIRE_ERROR_CHECKSUM,
+          "frame header's check",
+          String.format("%04x", Short.toUnsignedInt(bytes.getShort(6))),
+          "what fits its other fields");
+    }
     if (length > WireConstant.WIRE_MAX_FRAME_BYTES_VALUE) {
       throw FrameException.of(
           WireError.WIRE_ERROR_FRAME_TOO_LONG,
@@ -49,10 +66,6 @@ public final class FrameHeader {
     if (length < MIN_LENGTH) {
       throw FrameException.protocol(
           "frame length", length, MIN_LENGTH + " to " + WireConstant.WIRE_MAX_FRAME_BYTES_VALUE);
-    }
-    if (bytes.getShort(6) != 0) {
-      throw FrameException.protocol(
-          "frame header's reserved field", Short.toUnsignedInt(bytes.getShort(6)), "0");
     }
   }
 

@@ -8,14 +8,19 @@ import java.nio.charset.StandardCharsets;
 final class FramePayload {
   private FramePayload() {}
 
-  /** Moves to the payload's start and checks the frame's type. */
+  /** Moves to the payload's start, ends at the checksum, and checks the frame's type. */
   static ByteBuffer begin(ByteBuffer bytes, int type) {
     int actual = FrameHeader.type(bytes);
     if (actual != type) {
       throw FrameException.protocol(
           "frame", FrameHeader.typeName(actual), FrameHeader.typeName(type));
     }
-    return bytes.position(FrameHeader.BYTES);
+    int end = FrameHeader.frameBytes(bytes) - FrameCheck.TRAILER_BYTES;
+    if (end < FrameHeader.BYTES || end > bytes.capacity()) {
+      throw FrameException.protocol(
+          name(bytes), end + " bytes", "at least " + FrameHeader.BYTES + " before the checksum");
+    }
+    return bytes.limit(end).position(FrameHeader.BYTES);
   }
 
   /** Checks that so many bytes follow. */

@@ -7,14 +7,22 @@ import java.nio.ByteBuffer;
  * The client's first frame.
  *
  * @param client the client's name, for logs
+ * @param token the session's, as WELCOME gave it; none for a new session
  * @param access the token that lets it in, empty if it has none
  */
-public record Hello(String client, String access) {
+public record Hello(String client, SessionToken token, String access) {
   private static final byte[] MAGIC = FramePayload.utf8("UNDRSTDY");
 
-  /** Of a client that has no access token. */
+  private static final int FIXED_BYTES = 26;
+
+  /** Of a new session and a client that has no access token. */
   public Hello(String client) {
-    this(client, "");
+    this(client, SessionToken.NONE, "");
+  }
+
+  /** Of a new session. */
+  public Hello(String client, String access) {
+    this(client, SessionToken.NONE, access);
   }
 
   /** Encodes the frame. */
@@ -23,8 +31,13 @@ public record Hello(String client, String access) {
     byte[] secret = FramePayload.shortUtf8(access, "access token");
     ByteBuffer bytes =
         frame.start(
-            FrameType.FRAME_TYPE_HELLO_VALUE, sequence, 0, 12 + name.length + secret.length);
-    bytes.put(MAGIC).putShort((short) name.length).put(name);
+            FrameType.FRAME_TYPE_HELLO_VALUE,
+            sequence,
+            0,
+            FIXED_BYTES + 2 + name.length + secret.length);
+    bytes.put(MAGIC);
+    token.write(bytes);
+    bytes.putShort((short) name.length).put(name);
     if (secret.length > 0) {
       bytes.putShort((short) secret.length).put(secret);
     }
@@ -34,12 +47,13 @@ public record Hello(String client, String access) {
   /** Decodes the frame. */
   public static Hello decode(ByteBuffer frame) {
     ByteBuffer bytes = FramePayload.begin(frame, FrameType.FRAME_TYPE_HELLO_VALUE);
-    FramePayload.require(bytes, 10);
+    FramePayload.require(bytes, FIXED_BYTES);
     for (byte expected : MAGIC) {
       if (bytes.get() != expected) {
         throw FrameException.protocol("HELLO frame's magic", hex(bytes), "the 8 bytes of UNDRSTDY");
       }
     }
+    SessionToken token = SessionToken.read(bytes);
     String client =
         FramePayload.text(bytes, Short.toUnsignedInt(bytes.getShort()), "client's name");
     String access = "";
@@ -47,7 +61,7 @@ public record Hello(String client, String access) {
       FramePayload.require(bytes, Short.BYTES);
       access = FramePayload.text(bytes, Short.toUnsignedInt(bytes.getShort()), "access token");
     }
-    Hello hello = new Hello(client, access);
+    Hello hello = new Hello(client, token, access);
     FramePayload.end(bytes);
     return hello;
   }

@@ -32,6 +32,13 @@ public record Open(long instances, String circuit, String path, String parameter
   /** Decodes the frame. */
   public static Open decode(ByteBuffer frame) {
     ByteBuffer bytes = FramePayload.begin(frame, FrameType.FRAME_TYPE_OPEN_VALUE);
+    Open open = read(bytes);
+    FramePayload.end(bytes);
+    return open;
+  }
+
+  /** Reads a payload from the position on. */
+  static Open read(ByteBuffer bytes) {
     FramePayload.require(bytes, 16);
     long instances = Integer.toUnsignedLong(bytes.getInt());
     long tableBytes = Integer.toUnsignedLong(bytes.getInt());
@@ -42,7 +49,6 @@ public record Open(long instances, String circuit, String path, String parameter
     String circuit = FramePayload.text(bytes, nameBytes, "circuit's name");
     String path = FramePayload.text(bytes, pathBytes, "bank's path");
     String table = FramePayload.text(bytes, (int) tableBytes, "parameter table");
-    FramePayload.end(bytes);
     return new Open(instances, circuit, path, table);
   }
 }

@@ -12,8 +12,10 @@ import java.util.List;
  * @param bank the number by which STEP names the bank
  * @param sharedInputs the inputs are shared by all instances and are sent once
  * @param heldInputs only a change of an input is an event
+ * @param restorable the bank can be saved and restored
  * @param periodFs the clock period in fs
  * @param minLatencyFs the minimum latency in fs, 0 where it is not stated
+ * @param identity tells models apart: the same number gives the same bits
  * @param inputs the input ports
  * @param outputs the output ports
  */
@@ -21,10 +23,14 @@ public record Opened(
     int bank,
     boolean sharedInputs,
     boolean heldInputs,
+    boolean restorable,
     long periodFs,
     long minLatencyFs,
+    long identity,
     List<WirePort> inputs,
     List<WirePort> outputs) {
+  private static final int FIXED_BYTES = 40;
+
   public Opened {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
@@ -40,12 +46,15 @@ public record Opened(
     int ports =
         inputs.stream().mapToInt(WirePort::paddedBytes).sum()
             + outputs.stream().mapToInt(WirePort::paddedBytes).sum();
-    ByteBuffer bytes = frame.start(FrameType.FRAME_TYPE_OPENED_VALUE, sequence, 0, 32 + ports);
+    ByteBuffer bytes =
+        frame.start(FrameType.FRAME_TYPE_OPENED_VALUE, sequence, 0, FIXED_BYTES + ports);
     int flags =
         (sharedInputs ? BankFlag.BANK_FLAG_SHARED_INPUTS_VALUE : 0)
-            | (heldInputs ? BankFlag.BANK_FLAG_HELD_INPUTS_VALUE : 0);
+            | (heldInputs ? BankFlag.BANK_FLAG_HELD_INPUTS_VALUE : 0)
+            | (restorable ? BankFlag.BANK_FLAG_RESTORABLE_VALUE : 0);
     bytes.putInt(bank).putInt(flags).putLong(periodFs).putLong(minLatencyFs);
     bytes.putInt(inputs.size()).putInt(outputs.size());
+    bytes.putLong(identity);
     inputs.forEach(port -> port.encode(bytes));
     outputs.forEach(port -> port.encode(bytes));
     frame.finish();
@@ -54,13 +63,14 @@ public record Opened(
   /** Decodes the frame. */
   public static Opened decode(ByteBuffer frame) {
     ByteBuffer bytes = FramePayload.begin(frame, FrameType.FRAME_TYPE_OPENED_VALUE);
-    FramePayload.require(bytes, 32);
+    FramePayload.require(bytes, FIXED_BYTES);
     int bank = bytes.getInt();
     int flags = bytes.getInt();
     long periodFs = bytes.getLong();
     long minLatencyFs = bytes.getLong();
     int inputCount = bytes.getInt();
     int outputCount = bytes.getInt();
+    long identity = bytes.getLong();
     List<WirePort> inputs = ports(bytes, inputCount);
     List<WirePort> outputs = ports(bytes, outputCount);
     FramePayload.end(bytes);
@@ -68,8 +78,10 @@ public record Opened(
         bank,
         (flags & BankFlag.BANK_FLAG_SHARED_INPUTS_VALUE) != 0,
         (flags & BankFlag.BANK_FLAG_HELD_INPUTS_VALUE) != 0,
+        (flags & BankFlag.BANK_FLAG_RESTORABLE_VALUE) != 0,
         periodFs,
         minLatencyFs,
+        identity,
         inputs,
         outputs);
   }

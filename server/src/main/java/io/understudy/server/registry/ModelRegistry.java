@@ -61,6 +61,7 @@ public final class ModelRegistry {
     for (Path directory : circuitFolders(models)) {
       String name = directory.getFileName().toString();
       try {
+        checkInside(models, directory);
         CircuitFolder folder = CircuitReader.read(directory);
         if (!folder.circuit().name().equals(name)) {
           throw new ModelException(
@@ -80,6 +81,15 @@ public final class ModelRegistry {
       }
     }
     return new ModelRegistry(entries, refusals);
+  }
+
+  /** A link must not lead out of the models folder. */
+  private static void checkInside(Path models, Path directory) throws IOException {
+    Path real = directory.toRealPath();
+    if (!real.startsWith(models.toRealPath())) {
+      throw new ModelException(
+          directory + ": a link to " + real + ", outside the models folder (expected: a folder)");
+    }
   }
 
   private static List<Path> circuitFolders(Path models) {

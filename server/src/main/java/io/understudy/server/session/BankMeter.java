@@ -12,6 +12,15 @@ final class BankMeter {
   private long e3;
   private long flagged;
 
+  /** What the bank was restored with is told already. */
+  void restored(BankTotals totals) {
+    crossings = totals.crossings;
+    e1 = totals.e1;
+    e2 = totals.e2;
+    e3 = totals.e3;
+    flagged = totals.flagged;
+  }
+
   void step(BankTotals totals, StepRows rows, SessionMeter meter) {
     meter.events(totals.crossings - crossings, totals.e1 - e1, totals.e2 - e2, totals.e3 - e3);
     crossings = totals.crossings;

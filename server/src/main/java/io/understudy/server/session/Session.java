@@ -5,17 +5,23 @@ import io.understudy.proto.v1.WireError;
 import io.understudy.server.frame.AnswerFrame;
 import io.understudy.server.frame.BankShape;
 import io.understudy.server.frame.BankSummary;
+import io.understudy.server.frame.Chunk;
 import io.understudy.server.frame.Close;
 import io.understudy.server.frame.ErrorFrame;
 import io.understudy.server.frame.FrameBuffer;
+import io.understudy.server.frame.FrameCheck;
 import io.understudy.server.frame.FrameException;
 import io.understudy.server.frame.FrameHeader;
 import io.understudy.server.frame.Hello;
 import io.understudy.server.frame.Open;
 import io.understudy.server.frame.Opened;
+import io.understudy.server.frame.Progress;
+import io.understudy.server.frame.RestoreStream;
+import io.understudy.server.frame.SessionToken;
 import io.understudy.server.frame.StepFrame;
 import io.understudy.server.frame.Summary;
 import io.understudy.server.frame.Welcome;
+import io.understudy.server.frame.WirePort;
 import io.understudy.server.registry.ModelEntry;
 import io.understudy.server.registry.ModelException;
 import io.understudy.surrogate.circuit.Circuit;
@@ -55,9 +61,18 @@ public final class Session {
   private final StepFrame step = new StepFrame();
   private final List<Bank> banks = new ArrayList<>();
   private Bank[] touched = new Bank[0];
+  private final SessionCheckpoint checkpoint = new SessionCheckpoint();
   private State state = State.GREETING;
+  private SessionToken token = SessionToken.NONE;
   private String client = "";
   private long sequence;
+
+  /** The last request's checksum, by which it is known again. */
+  private int requestCrc;
+
+  /** The last answer where {@code reply} no longer holds it; null while it does. */
+  private FrameBuffer kept;
+
   private long timeFs = Long.MIN_VALUE;
   private long instances;
 
@@ -85,7 +100,8 @@ public final class Session {
    * goes wrong becomes an ERROR.
    *
    * @param request the frame from index 0 to the limit
-   * @param reply gets the answer, ready to be read from 0
+   * @param reply gets the answer, ready to be read from 0; the same buffer each time, its bytes
+   *     left as they are in between: a frame that is repeated gets the same answer
    */
   public Continuation handle(FrameBuffer request, FrameBuffer reply) {
     Continuation next = answer(request, reply);
@@ -132,8 +148,21 @@ public final class Session {
 
   private Continuation dispatch(FrameBuffer request, FrameBuffer reply) {
     ByteBuffer bytes = request.bytes();
+    bytes.limit(FrameHeader.frameBytes(bytes));
     int type = FrameHeader.type(bytes);
-    checkTurn(type, FrameHeader.sequence(bytes));
+    if (isQuery(type)) {
+      checkState(type);
+      query(type, bytes, reply);
+      return Continuation.NEXT_FRAME;
+    }
+    if (isRepeated(bytes)) {
+      repeat(reply);
+      return Continuation.NEXT_FRAME;
+    }
+    checkState(type);
+    checkSequence(type, FrameHeader.sequence(bytes));
+    requestCrc = FrameCheck.trailer(bytes);
+    kept = null;
     switch (type) {
       case FrameType.FRAME_TYPE_HELLO_VALUE -> hello(bytes, reply);
       case FrameType.FRAME_TYPE_OPEN_VALUE -> open(bytes, reply);
@@ -146,12 +175,100 @@ public final class Session {
     return Continuation.NEXT_FRAME;
   }
 
-  private void checkTurn(int type, long frameSequence) {
+  /** Frames that take no turn: they leave the sequence and the last answer as they are. */
+  private static boolean isQuery(int type) {
+    return type == FrameType.FRAME_TYPE_SAVE_VALUE || type == FrameType.FRAME_TYPE_RESTORE_VALUE;
+  }
+
+  /** Whether a frame is the last one again; one of its number with other bytes is an error. */
+  private boolean isRepeated(ByteBuffer bytes) {
+    if (state != State.RUNNING || FrameHeader.sequence(bytes) != sequence) {
+      return false;
+    }
+    if (FrameCheck.trailer(bytes) != requestCrc) {
+      throw FrameException.of(
+          WireError.WIRE_ERROR_SEQUENCE,
+          "frame " + Long.toUnsignedString(sequence),
+          "again, with other bytes",
+          "the same frame, or the next");
+    }
+    return true;
+  }
+
+  private void repeat(FrameBuffer reply) {
+    if (kept != null) {
+      reply.copy(kept);
+    } else {
+      reply.bytes().limit(FrameHeader.frameBytes(reply.bytes())).position(0);
+    }
+  }
+
+  private void query(int type, ByteBuffer bytes, FrameBuffer reply) {
+    if (kept == null) {
+      kept = new FrameBuffer();
+      kept.copy(reply);
+    }
+    if (type == FrameType.FRAME_TYPE_SAVE_VALUE) {
+      save(bytes, reply);
+    } else {
+      restore(bytes, reply);
+    }
+  }
+
+  private void save(ByteBuffer bytes, FrameBuffer reply) {
+    long offset = Progress.decode(bytes, FrameType.FRAME_TYPE_SAVE_VALUE).offset();
+    if (FrameHeader.sequence(bytes) != sequence) {
+      throw outOfSequence("SAVE", FrameHeader.sequence(bytes), sequence);
+    }
+    if (offset == 0) {
+      checkpoint.take(sequence, timeFs, banks);
+    }
+    checkpoint.part(offset).encode(reply, FrameType.FRAME_TYPE_SAVED_VALUE, sequence);
+  }
+
+  private void restore(ByteBuffer bytes, FrameBuffer reply) {
+    if (!banks.isEmpty()) {
+      throw FrameException.protocol("RESTORE", banks.size() + " banks", "none yet");
+    }
+    long restoredSequence = FrameHeader.sequence(bytes);
+    Chunk part = Chunk.decode(bytes, FrameType.FRAME_TYPE_RESTORE_VALUE);
+    long there = checkpoint.add(part);
+    if (there == part.total()) {
+      rebuild(checkpoint.whole(), restoredSequence);
+    }
+    new Progress(there).encode(reply, FrameType.FRAME_TYPE_RESTORED_VALUE, restoredSequence);
+  }
+
+  private void rebuild(ByteBuffer whole, long restoredSequence) {
+    try {
+      RestoreStream stream = RestoreStream.decode(whole);
+      for (Open open : stream.opens()) {
+        open(open);
+      }
+      timeFs = SessionCheckpoint.putBack(stream.saved(), restoredSequence, banks);
+    } catch (EvaluationException | IndexOutOfBoundsException e) {
+      throw SessionCheckpoint.wrong("checkpoint", e.getMessage(), "one that SAVED gave");
+    }
+    sequence = restoredSequence;
+    LOG.info("event=session_restored session={} client={} sequence={}", number, client, sequence);
+  }
+
+  private static FrameException outOfSequence(String frame, long actual, long expected) {
+    return FrameException.of(
+        WireError.WIRE_ERROR_SEQUENCE,
+        frame + " frame's sequence",
+        Long.toUnsignedString(actual),
+        Long.toUnsignedString(expected));
+  }
+
+  private void checkState(int type) {
     boolean fits =
         switch (type) {
           case FrameType.FRAME_TYPE_HELLO_VALUE -> state == State.GREETING;
           case FrameType.FRAME_TYPE_OPEN_VALUE,
               FrameType.FRAME_TYPE_STEP_VALUE,
+              FrameType.FRAME_TYPE_SAVE_VALUE,
+              FrameType.FRAME_TYPE_RESTORE_VALUE,
               FrameType.FRAME_TYPE_CLOSE_VALUE ->
               state == State.RUNNING;
           default -> false;
@@ -159,11 +276,11 @@ public final class Session {
     if (!fits) {
       throw FrameException.protocol("frame", FrameHeader.typeName(type), expectedTypes());
     }
+  }
+
+  private void checkSequence(int type, long frameSequence) {
     if (frameSequence != sequence + 1) {
-      throw FrameException.protocol(
-          FrameHeader.typeName(type) + " frame's sequence",
-          Long.toUnsignedString(frameSequence),
-          Long.toUnsignedString(sequence + 1));
+      throw outOfSequence(FrameHeader.typeName(type), frameSequence, sequence + 1);
     }
     sequence = frameSequence;
   }
@@ -171,23 +288,28 @@ public final class Session {
   private String expectedTypes() {
     return switch (state) {
       case GREETING -> "HELLO";
-      case RUNNING -> "OPEN, STEP or CLOSE";
+      case RUNNING -> "OPEN, STEP, SAVE, RESTORE or CLOSE";
       case ENDED -> "nothing after the session's end";
     };
   }
 
   private void hello(ByteBuffer bytes, FrameBuffer reply) {
     checkNoTime(bytes);
-    client = Hello.decode(bytes).client();
+    Hello hello = Hello.decode(bytes);
+    client = hello.client();
+    token = host.claims().claim(hello.token(), number);
     state = State.RUNNING;
     host.meter().opened();
     LOG.info("event=session_opened session={} client={}", number, client);
-    new Welcome(number, host.serverName()).encode(reply, sequence);
+    new Welcome(number, token, host.serverName()).encode(reply, sequence);
   }
 
   private void open(ByteBuffer bytes, FrameBuffer reply) {
     checkNoTime(bytes);
-    Open open = Open.decode(bytes);
+    open(Open.decode(bytes)).encode(reply, sequence);
+  }
+
+  private Opened open(Open open) {
     checkLimits(open);
     ModelEntry model = model(open);
     Circuit circuit = model.folder().circuit();
@@ -200,7 +322,10 @@ public final class Session {
     BankEvaluator evaluator = evaluator(open.path(), model, parameters, listener);
     BankShape shape =
         new BankShape(open.path(), count, circuit.inputColumns().size(), circuit.hasSharedInputs());
-    banks.add(new Bank(bank, circuit, shape, evaluator, listener));
+    List<WirePort> inputs = WirePorts.inputs(circuit);
+    List<WirePort> outputs = WirePorts.outputs(circuit);
+    long identity = ModelIdentity.of(model, inputs, outputs);
+    banks.add(new Bank(bank, circuit, shape, evaluator, listener, identity));
     touched = new Bank[banks.size()];
     instances += count;
     LOG.info(
@@ -210,15 +335,16 @@ public final class Session {
         circuit.name(),
         count,
         open.path());
-    new Opened(
-            bank,
-            circuit.hasSharedInputs(),
-            circuit.hasHeldInputs(),
-            circuit.periodFs(),
-            0,
-            WirePorts.inputs(circuit),
-            WirePorts.outputs(circuit))
-        .encode(reply, sequence);
+    return new Opened(
+        bank,
+        circuit.hasSharedInputs(),
+        circuit.hasHeldInputs(),
+        evaluator.isRestorable(),
+        circuit.periodFs(),
+        evaluator.minimumLatencyFs(),
+        identity,
+        inputs,
+        outputs);
   }
 
   private BankEvaluator evaluator(
@@ -333,6 +459,7 @@ public final class Session {
     }
     state = State.ENDED;
     banks.forEach(Bank::release);
+    host.claims().release(token, number);
     banks.clear();
     touched = new Bank[0];
     LOG.info(

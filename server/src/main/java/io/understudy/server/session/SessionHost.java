@@ -10,6 +10,7 @@ import io.understudy.server.registry.ModelRegistry;
  * @param backend what answers
  * @param listener watches the sessions
  * @param limits of each session
+ * @param claims which connection each session belongs to
  * @param meter counts what they do
  */
 public record SessionHost(
@@ -18,9 +19,10 @@ public record SessionHost(
     BankBackend backend,
     SessionListener listener,
     SessionLimits limits,
-    SessionMeter meter) {
+    SessionMeter meter,
+    SessionClaims claims) {
   /** The same with other circuits, for the sessions to come. */
   public SessionHost with(ModelRegistry others) {
-    return new SessionHost(serverName, others, backend, listener, limits, meter);
+    return new SessionHost(serverName, others, backend, listener, limits, meter, claims);
   }
 }

@@ -113,7 +113,8 @@ public final class Reception {
    */
   public void check(ByteBuffer frame) {
     if (token.isPresent() && FrameHeader.type(frame) == FrameType.FRAME_TYPE_HELLO_VALUE) {
-      if (!knows(Hello.decode(frame).access())) {
+      // Of a duplicate: the session decodes the same frame again.
+      if (!knows(Hello.decode(frame.duplicate().order(frame.order())).access())) {
         throw FrameException.of(
             WireError.WIRE_ERROR_ACCESS,
             "access token",

@@ -23,6 +23,9 @@ class GoldenFrameTest {
   private static final BankShape PULSE = new BankShape("tb.n", 4, 1, false);
   private static final BankShape SHARED = new BankShape("tb.r", 2, 3, true);
 
+  private static final SessionToken TOKEN =
+      new SessionToken(0x1716151413121110L, 0x1f1e1d1c1b1a1918L);
+
   private final FrameBuffer frame = new FrameBuffer();
   private final Map<String, byte[]> golden = read();
 
@@ -35,9 +38,9 @@ class GoldenFrameTest {
 
   @Test
   void welcome() {
-    new Welcome(7, "understudy/0.1.0").encode(frame, 1);
+    new Welcome(7, TOKEN, "understudy/0.1.0").encode(frame, 1);
     assertGolden("WELCOME");
-    assertEquals(new Welcome(7, "understudy/0.1.0"), Welcome.decode(load("WELCOME")));
+    assertEquals(new Welcome(7, TOKEN, "understudy/0.1.0"), Welcome.decode(load("WELCOME")));
   }
 
   @Test
@@ -55,8 +58,10 @@ class GoldenFrameTest {
             1,
             true,
             true,
+            true,
             4_000_000,
             0,
+            0x0123456789abcdefL,
             List.of(new WirePort("in", 3, 8, true, false, 0.25, 0, -0.5, 0.5)),
             List.of(new WirePort("spike", 1, 1, false, true, 1, 0, 0, 1)));
     opened.encode(frame, 2);

@@ -1,6 +1,7 @@
 package io.understudy.server.registry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import io.understudy.server.ListenAddress;
 import io.understudy.server.ServerConfig;
 import io.understudy.server.TestModels;
 import io.understudy.server.UnderstudyServer;
+import io.understudy.server.backend.surrogate.SurrogateBackend;
 import io.understudy.server.client.ClientBank;
 import io.understudy.server.client.CrossingClient;
 import io.understudy.server.client.CrossingException;
@@ -62,6 +64,76 @@ class ModelRegistryTest {
     ModelRegistry registry = ModelRegistry.load(models);
     assertEquals("10", registry.get(TestModels.HELD).surrogate().source().version());
     assertEquals(1, registry.entries().size());
+  }
+
+  @Test
+  void picksUpAModelThatIsReplacedOnceItHasComeToRest() throws IOException {
+    writeSurrogate("1", hash(), 1);
+    try (ModelShelf shelf = ModelShelf.open(models, 3_600_000)) {
+      ModelRegistry before = shelf.get();
+      shelf.look();
+      assertSame(before, shelf.get(), "nothing has changed");
+      writeSurrogate("2", hash(), 2);
+      shelf.look();
+      assertSame(before, shelf.get(), "it may still be written");
+      shelf.look();
+      assertEquals("2", shelf.get().get(TestModels.HELD).surrogate().source().version());
+      assertEquals("1", before.get(TestModels.HELD).surrogate().source().version());
+    }
+  }
+
+  @Test
+  void keepsAModelWhoseReplacementCannotBeLoaded() throws IOException {
+    writeSurrogate("1", hash(), 1);
+    try (ModelShelf shelf = ModelShelf.open(models, 3_600_000)) {
+      Files.writeString(row.resolve(CircuitReader.FILE), "name: [");
+      shelf.look();
+      shelf.look();
+      assertEquals("1", shelf.get().get(TestModels.HELD).surrogate().source().version());
+    }
+  }
+
+  @Test
+  void givesOpenSessionsTheModelsOfTheirBeginningAndNewOnesTheNewest() throws IOException {
+    writeSurrogate("1", hash(), 1);
+    ListenAddress address = new ListenAddress.Unix(folder.resolve("s"));
+    try (ModelShelf shelf = ModelShelf.open(models, 3_600_000);
+        UnderstudyServer server =
+            UnderstudyServer.start(
+                ServerConfig.of(models, address),
+                shelf,
+                new SurrogateBackend(),
+                SessionListener.NONE);
+        CrossingClient old = CrossingClient.connect(address, "old", 20_000)) {
+      assertTrue(server.isReady());
+      writeSurrogate("2", hash(), 2);
+      shelf.look();
+      shelf.look();
+      try (CrossingClient young = CrossingClient.connect(address, "young", 20_000)) {
+        assertEquals(2 * output(old), output(young), 1e-12);
+      }
+    }
+  }
+
+  private static double output(CrossingClient client) {
+    ClientBank bank = client.open(TestModels.HELD, "tb.r", 1, "instance,w1\n0,1\n");
+    bank.rows().reserveRows(1);
+    bank.rows().rows = 1;
+    bank.rows().inputs[0] = 0.25;
+    client.step(0, List.of(bank));
+    return bank.rows().output[0];
+  }
+
+  @Test
+  void refusesACircuitThatALinkTakesFromOutsideTheFolder() throws IOException {
+    writeSurrogate("1", hash(), 1);
+    Path outside = folder.resolve("outside");
+    Files.move(row, outside);
+    Files.createSymbolicLink(row, outside);
+    ModelRegistry registry = ModelRegistry.load(models);
+    assertTrue(
+        registry.refusals().get(TestModels.HELD).contains("outside the models folder"),
+        registry.refusals().toString());
   }
 
   @Test

@@ -24,6 +24,7 @@ final class SessionHarness {
 
   final FrameBuffer request = new FrameBuffer();
   final FrameBuffer reply = new FrameBuffer();
+  final SessionHost host;
   final Session session;
   long sequence;
 
@@ -32,16 +33,21 @@ final class SessionHarness {
   }
 
   SessionHarness(SessionListener listener, SessionLimits limits) {
-    session =
-        new Session(
-            1,
-            new SessionHost(
-                "server",
-                TestModels.circuits(),
-                new SumBackend(),
-                listener,
-                limits,
-                SessionMeter.NONE));
+    this(
+        new SessionHost(
+            "server",
+            TestModels.circuits(),
+            new SumBackend(),
+            listener,
+            limits,
+            SessionMeter.NONE,
+            new SessionClaims()));
+  }
+
+  /** A session beside others of the host. */
+  SessionHarness(SessionHost host) {
+    this.host = host;
+    session = new Session(1, host);
   }
 
   /** Greets and opens a bank of 4 pulse cells and one of 2 held rows. */

@@ -4,6 +4,7 @@ import static io.understudy.proto.v1.WireError.WIRE_ERROR_BAD_INPUT;
 import static io.understudy.proto.v1.WireError.WIRE_ERROR_INTERNAL;
 import static io.understudy.proto.v1.WireError.WIRE_ERROR_LIMIT;
 import static io.understudy.proto.v1.WireError.WIRE_ERROR_PROTOCOL;
+import static io.understudy.proto.v1.WireError.WIRE_ERROR_SEQUENCE;
 import static io.understudy.proto.v1.WireError.WIRE_ERROR_TIMING;
 import static io.understudy.proto.v1.WireError.WIRE_ERROR_UNKNOWN_BANK;
 import static io.understudy.proto.v1.WireError.WIRE_ERROR_UNKNOWN_CIRCUIT;
@@ -145,7 +146,8 @@ class SessionTest {
     harness.hello();
     new Hello("again").encode(harness.request, 2);
     assertEquals(
-        "frame: HELLO (expected: OPEN, STEP or CLOSE)", harness.refusal(WIRE_ERROR_PROTOCOL));
+        "frame: HELLO (expected: OPEN, STEP, SAVE, RESTORE or CLOSE)",
+        harness.refusal(WIRE_ERROR_PROTOCOL));
   }
 
   @Test
@@ -162,7 +164,7 @@ class SessionTest {
   void refusesASequenceWithAGap() {
     harness.opened().sequence++;
     harness.encodePulses(0, 0, 1);
-    assertEquals("STEP frame's sequence: 5 (expected: 4)", harness.refusal(WIRE_ERROR_PROTOCOL));
+    assertEquals("STEP frame's sequence: 5 (expected: 4)", harness.refusal(WIRE_ERROR_SEQUENCE));
   }
 
   @Test

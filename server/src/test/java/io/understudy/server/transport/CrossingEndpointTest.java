@@ -236,14 +236,15 @@ class CrossingEndpointTest {
     frame.bytes().put(4, (byte) 9);
     ErrorFrame error = refusal(address, frame.bytes());
     assertEquals(WireError.WIRE_ERROR_VERSION, error.code());
-    assertEquals("protocol version: 9 (expected: 1)", error.text());
+    assertEquals("protocol version: 9 (expected: 2)", error.text());
   }
 
   @Test
   void refusesGarbledMagic() {
     FrameBuffer frame = new FrameBuffer();
     new Hello("x").encode(frame, 1);
-    frame.bytes().put(26, (byte) 'x');
+    frame.bytes().put(26, (byte) 'x').position(frame.bytes().limit() - 4);
+    frame.finish();
     ErrorFrame error = refusal(0, frame.bytes());
     assertEquals(WireError.WIRE_ERROR_PROTOCOL, error.code());
     assertEquals(
@@ -255,10 +256,11 @@ class CrossingEndpointTest {
   void refusesAFrameThatIsTooLongBeforeItsBody(int address) {
     FrameBuffer frame = new FrameBuffer();
     new Hello("x").encode(frame, 1);
-    frame.bytes().putInt(0, 67_108_865).limit(24);
+    FrameHeader.seal(frame.bytes(), 67_108_869);
+    frame.bytes().limit(24);
     ErrorFrame error = refusal(address, frame.bytes());
     assertEquals(WireError.WIRE_ERROR_FRAME_TOO_LONG, error.code());
-    assertEquals("frame length: 67108865 (expected: 20 to 67108864)", error.text());
+    assertEquals("frame length: 67108865 (expected: 24 to 67108864)", error.text());
   }
 
   @Test
@@ -273,7 +275,7 @@ class CrossingEndpointTest {
   void refusesAFrameThatIsTooShort() {
     FrameBuffer frame = new FrameBuffer();
     new Hello("x").encode(frame, 1);
-    frame.bytes().putInt(0, 19);
+    FrameHeader.seal(frame.bytes(), 23);
     assertEquals(WireError.WIRE_ERROR_PROTOCOL, refusal(0, frame.bytes()).code());
   }
 

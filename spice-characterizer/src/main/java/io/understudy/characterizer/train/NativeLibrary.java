@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * unpacked to one fixed file, and a second process that does the same pulls it from under the
  * first.
  */
-final class NativeLibrary {
+public final class NativeLibrary {
   private static final String DIRECTORY = "java.io.tmpdir";
   private static boolean loaded;
 
@@ -21,7 +21,7 @@ final class NativeLibrary {
    *
    * @throws TrainingException when it cannot be unpacked or is not for this machine
    */
-  static synchronized void load() {
+  public static synchronized void load() {
     if (loaded) {
       return;
     }

@@ -71,7 +71,16 @@ final class CircuitHash {
               + directory
               + ")");
     }
-    String text = Files.readString(file);
+    if (!file.toRealPath().startsWith(directory.toRealPath())) {
+      throw new CircuitException(
+          directory.resolve(CircuitReader.FILE)
+              + ": netlist includes "
+              + name
+              + " (expected: a file in "
+              + directory
+              + ", not outside)");
+    }
+    String text = ModelText.read(file, ModelText.MAX_CIRCUIT_BYTES);
     texts.put(name, text);
     for (String line : text.split("\n")) {
       String trimmed = line.trim();

@@ -40,7 +40,7 @@ public final class CircuitReader {
           file + ": no such file (expected: a circuit's folder with a circuit.yaml)");
     }
     try {
-      Circuit circuit = parse(file.toString(), Files.readString(file));
+      Circuit circuit = parse(file.toString(), ModelText.read(file, ModelText.MAX_CIRCUIT_BYTES));
       Path netlist = directory.resolve(circuit.netlist());
       if (!netlist.normalize().getParent().equals(directory.normalize())
           || !Files.isRegularFile(netlist)) {

@@ -29,19 +29,28 @@ final class FeatureCompiler {
   FeatureProgram compile() {
     StringBuilder methods = new StringBuilder();
     StringBuilder dispatch = new StringBuilder();
+    StringBuilder columns = new StringBuilder();
     StringBuilder widths = new StringBuilder();
     for (int g = 0; g < groups.size(); g++) {
-      int width = group(g, groups.get(g), methods);
+      int width = group(g, groups.get(g), ScalarCode.Form.ROW, methods);
+      group(g, groups.get(g), ScalarCode.Form.COLUMNS, methods);
       dispatch
           .append("      case ")
           .append(g)
           .append(": group")
           .append(g)
           .append("(x, f); return;\n");
+      columns
+          .append("      case ")
+          .append(g)
+          .append(": columns")
+          .append(g)
+          .append("(x, rows, f); return;\n");
       widths.append("      case ").append(g).append(": return ").append(width).append(";\n");
     }
     String source =
         """
+        import io.understudy.surrogate.feature.EventColumns;
         import io.understudy.surrogate.feature.FeatureContext;
         public final class %s extends io.understudy.surrogate.feature.FeatureProgram {
           public int constants() { return %d; }
@@ -55,6 +64,11 @@ final class FeatureCompiler {
         %s      default: throw new IllegalArgumentException("group " + group);
             }
           }
+          public void evaluate(int group, EventColumns x, int rows, double[] f) {
+            switch (group) {
+        %s      default: throw new IllegalArgumentException("group " + group);
+            }
+          }
           public void instance(FeatureContext x) {
         %s%s  }
         %s}
@@ -64,7 +78,8 @@ final class FeatureCompiler {
                 constants.count(),
                 widths,
                 dispatch,
-                ScalarCode.PROLOGUE,
+                columns,
+                ScalarCode.Form.ROW.prologue,
                 constants.statements(),
                 methods);
     try {
@@ -78,8 +93,8 @@ final class FeatureCompiler {
     }
   }
 
-  private int group(int number, FeatureGroup group, StringBuilder methods) {
-    ScalarCode code = new ScalarCode(scope, constants, false);
+  private int group(int number, FeatureGroup group, ScalarCode.Form form, StringBuilder methods) {
+    ScalarCode code = ScalarCode.ofGroup(scope, constants, form, group.known());
     List<String> stores = new ArrayList<>();
     for (String text : group.expressions()) {
       String where = group.label() + ": " + text;
@@ -92,16 +107,20 @@ final class FeatureCompiler {
             shape.width() == 0
                 ? code.scalar(expression)
                 : code.element(expression, String.valueOf(k));
-        stores.add("    f[" + (group.at() + stores.size()) + "] = " + value + ";\n");
+        stores.add("    " + form.value(group.at() + stores.size()) + " = " + value + ";\n");
       }
     }
     methods
-        .append("  private static void group")
-        .append(number)
-        .append("(FeatureContext x, double[] f) {\n")
-        .append(ScalarCode.PROLOGUE)
+        .append(
+            form == ScalarCode.Form.ROW
+                ? "  private static void group" + number + "(FeatureContext x, double[] f) {\n"
+                : "  private static void columns"
+                    + number
+                    + "(EventColumns x, int rows, double[] f) {\n")
+        .append(form.prologue)
         .append(code.statements())
         .append(String.join("", stores))
+        .append(form.epilogue)
         .append("  }\n");
     return stores.size();
   }

@@ -9,7 +9,8 @@ import java.util.TreeSet;
 
 /**
  * A circuit's features, compiled: {@link #instance} once an instance, {@link #evaluate} once an
- * event and group. Holds no state of its own; safe for use by several threads with a context each.
+ * event and group, of one event or of many. Holds no state of its own; safe for use by several
+ * threads with a context each.
  */
 public abstract class FeatureProgram {
   /**
@@ -59,4 +60,14 @@ public abstract class FeatureProgram {
    * @param values receives them from the group's {@code at}
    */
   public abstract void evaluate(int group, FeatureContext x, double[] values);
+
+  /**
+   * Computes a group's values of many events: the same bits as one by one.
+   *
+   * @param group index into the groups
+   * @param x what they are computed from
+   * @param rows number of events
+   * @param values receives value {@code k} of row {@code r} at {@code k * EventColumns.ROWS + r}
+   */
+  public abstract void evaluate(int group, EventColumns x, int rows, double[] values);
 }

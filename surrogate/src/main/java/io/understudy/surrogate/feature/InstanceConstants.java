@@ -35,7 +35,7 @@ final class InstanceConstants {
     if (known != null) {
       return known;
     }
-    ScalarCode code = new ScalarCode(scope, this, true);
+    ScalarCode code = ScalarCode.ofConstants(scope, this);
     String value = width == 0 ? code.scalar(expression) : code.element(expression, "i");
     int slot = count;
     count += Math.max(1, width);

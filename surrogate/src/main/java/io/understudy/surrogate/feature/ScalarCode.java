@@ -16,30 +16,75 @@ import java.util.Map;
  * that every machine computes the same bits.
  */
 final class ScalarCode {
-  static final String PROLOGUE =
+  private static final String ARRAYS =
       """
-          double[] in = x.inputs; int inAt = x.inputsAt;
-          double[] prev = x.previous; int prevAt = x.previousAt;
-          double[] st = x.states; int stAt = x.statesAt;
-          double[] nx = x.next; int nxAt = x.nextAt;
-          double[] par = x.parameters; int parAt = x.parametersAt;
-          double[] c = x.constants; int cAt = x.constantsAt;
+          double[] in = x.inputs; double[] prev = x.previous; double[] st = x.states;
+          double[] nx = x.next; double[] par = x.parameters; double[] c = x.constants;
       """;
+
+  /** Where code runs: for one event, or for each of many. */
+  enum Form {
+    ROW(ARRAYS + places(""), ""),
+    COLUMNS(ARRAYS + "    for (int r = 0; r < rows; r++) {\n" + places("[r]"), "    }\n");
+
+    final String prologue;
+    final String epilogue;
+
+    Form(String prologue, String epilogue) {
+      this.prologue = prologue;
+      this.epilogue = epilogue;
+    }
+
+    private static String places(String row) {
+      return """
+              int inAt = x.inputsAt@; int prevAt = x.previousAt@; int stAt = x.statesAt@;
+              int nxAt = x.nextAt@; int parAt = x.parametersAt@; int cAt = x.constantsAt@;
+              double periods_ = x.periods@; double latency_ = x.latency@; double output_ = x.output@;
+          """
+          .replace("@", row);
+    }
+
+    /** A feature's value in the output array. */
+    String value(int slot) {
+      return this == ROW ? "f[" + slot + "]" : "f[" + slot * EventColumns.ROWS + " + r]";
+    }
+  }
 
   private final FeatureScope scope;
   private final InstanceConstants constants;
   private final boolean perInstance;
+  private final Form form;
+  private final Map<String, Integer> known;
   private final StringBuilder statements = new StringBuilder();
   private final Map<Expression, String> locals = new HashMap<>();
   private int names;
 
-  /**
-   * @param perInstance true when writing the constants themselves
-   */
-  ScalarCode(FeatureScope scope, InstanceConstants constants, boolean perInstance) {
+  private ScalarCode(
+      FeatureScope scope,
+      InstanceConstants constants,
+      boolean perInstance,
+      Form form,
+      Map<String, Integer> known) {
     this.scope = scope;
     this.constants = constants;
     this.perInstance = perInstance;
+    this.form = form;
+    this.known = known;
+  }
+
+  /** Of the constants themselves. */
+  static ScalarCode ofConstants(FeatureScope scope, InstanceConstants constants) {
+    return new ScalarCode(scope, constants, true, Form.ROW, Map.of());
+  }
+
+  /**
+   * Of a group's features.
+   *
+   * @param known named scalars that the output array holds
+   */
+  static ScalarCode ofGroup(
+      FeatureScope scope, InstanceConstants constants, Form form, Map<String, Integer> known) {
+    return new ScalarCode(scope, constants, false, form, known);
   }
 
   String statements() {
@@ -100,14 +145,17 @@ final class ScalarCode {
       return "c[cAt + " + constants.slot(definition, 0) + "]";
     }
     // Asked for first: to write a chain of features anew at each use would cost exponential time.
-    String known = locals.get(name);
-    return known != null ? known : local(name, scalar(definition));
+    String local = locals.get(name);
+    if (local == null && known.containsKey(name.name())) {
+      return local(name, form.value(known.get(name.name())));
+    }
+    return local != null ? local : local(name, scalar(definition));
   }
 
   private String local(Expression key, String value) {
-    String known = locals.get(key);
-    if (known != null) {
-      return known;
+    String written = locals.get(key);
+    if (written != null) {
+      return written;
     }
     String name = fresh();
     statements.append("    double ").append(name).append(" = ").append(value).append(";\n");
@@ -121,7 +169,7 @@ final class ScalarCode {
 
   private static String read(Variable variable, String index) {
     if (variable.place() == Place.SCALAR) {
-      return "x." + variable.field();
+      return variable.field() + "_";
     }
     String base =
         switch (variable.place()) {
@@ -136,9 +184,9 @@ final class ScalarCode {
   }
 
   private String reduction(Call call) {
-    String known = locals.get(call);
-    if (known != null) {
-      return known;
+    String written = locals.get(call);
+    if (written != null) {
+      return written;
     }
     int width = 0;
     for (Expression argument : call.arguments()) {

@@ -11,22 +11,22 @@ package io.understudy.surrogate.forest;
  */
 public final class Forest {
   /** LightGBM's kZeroThreshold: what counts as zero where zero means missing. */
-  private static final double ZERO = 1e-35f;
+  static final double ZERO = 1e-35f;
 
   private final int features;
-  private final int[] root;
-  private final int[] feature;
-  private final double[] threshold;
-  private final Missing[] missing;
+  final int[] root;
+  final int[] feature;
+  final double[] threshold;
+  final Missing[] missing;
   private final boolean[] defaultLeft;
-  private final int[] left;
-  private final int[] right;
-  private final double[] leaf;
+  final int[] left;
+  final int[] right;
+  final double[] leaf;
   private final boolean linear;
-  private final double[] constant;
-  private final int[] termsEnd;
-  private final int[] termFeature;
-  private final double[] termCoefficient;
+  final double[] constant;
+  final int[] termsEnd;
+  final int[] termFeature;
+  final double[] termCoefficient;
 
   /** What a node's split takes for a missing value. */
   enum Missing {
@@ -76,6 +76,15 @@ public final class Forest {
   }
 
   /**
+   * The same trees laid out for speed.
+   *
+   * @param columnOf where each feature's column starts in the array of columns
+   */
+  public ForestKernel kernel(int[] columnOf) {
+    return new ForestKernel(new KernelLayout(this, columnOf));
+  }
+
+  /**
    * The raw score of one row.
    *
    * @param values holds the row's features
@@ -88,7 +97,7 @@ public final class Forest {
       while (node >= 0) {
         node = goesLeft(node, values[slots[feature[node]]]) ? left[node] : right[node];
       }
-      sum += linear ? value(~node, values, slots) : leaf[~node];
+      sum += linear ? value(~node, values, slots) : constant[~node];
     }
     return sum;
   }

@@ -34,7 +34,7 @@ final class ForestBuilder {
     root.add(split.length == 0 ? ~leafBase : nodeBase);
     for (int k = 0; k < split.length; k++) {
       feature.add(split[k]);
-      threshold.add(at[k]);
+      threshold.add(clearOfZero(at[k]));
       defaultLeft.add((decision[k] & 2) != 0);
       missing.add(Forest.Missing.values()[(decision[k] >> 2) & 3]);
       left.add(child(lefts[k], nodeBase, leafBase));
@@ -62,6 +62,17 @@ final class ForestBuilder {
     for (int k = at; k < leaf.size(); k++) {
       termsEnd.set(k, termFeature.size());
     }
+  }
+
+  /**
+   * LightGBM hands its trees a zero for every value up to {@link Forest#ZERO}. A threshold among
+   * these moves to their edge, so that all of them fall where zero does.
+   */
+  private static double clearOfZero(double threshold) {
+    if (threshold < -Forest.ZERO || threshold >= Forest.ZERO) {
+      return threshold;
+    }
+    return threshold >= 0 ? Forest.ZERO : Math.nextDown(-Forest.ZERO);
   }
 
   private static int child(int child, int nodeBase, int leafBase) {

@@ -62,9 +62,20 @@ final class FeatureLayout {
               "features of " + stage,
               List.copyOf(own.keySet()),
               stage.visible(circuit),
-              first.get(stage)));
+              first.get(stage),
+              known(stage.after())));
     }
     return groups;
+  }
+
+  /** The scalars that the stages up to this one have left. */
+  private Map<String, Integer> known(Stage last) {
+    Map<String, Integer> known = new LinkedHashMap<>();
+    for (Stage stage = last; stage != null; stage = stage.after()) {
+      offsets.get(stage).forEach((name, at) -> known.putIfAbsent(name, at));
+    }
+    known.keySet().removeAll(widths.keySet());
+    return known;
   }
 
   private int width(String feature) {

@@ -2,22 +2,28 @@ package io.understudy.surrogate.predict;
 
 import io.understudy.surrogate.circuit.PredictorSpec.Transform;
 import io.understudy.surrogate.forest.Forest;
+import io.understudy.surrogate.forest.ForestKernel;
 import io.understudy.surrogate.provenance.SurrogateManifest.TrainedPredictor;
+import java.util.Arrays;
 
-/** One trained predictor, ready to run on an array of feature values. Immutable. */
+/** One trained predictor, ready to run on a block's columns of feature values. Immutable. */
 final class Predictor {
-  private final Forest forest;
-  private final int[] slots;
-  private final double[] base;
-  private final Transform transform;
-  private final double scale;
-  private final double decision;
+  /** So few rows are scored faster one by one, several trees at a time. */
+  private static final int FEW = 3;
+
+  final Forest forest;
+  final int[] slots;
+  final double[] base;
+  final Transform transform;
+  final double scale;
+  final double decision;
   final boolean change;
   final double targetMin;
   final double targetMax;
+  private final ForestKernel kernel;
 
   /**
-   * @param slots index of each of its features in the array of feature values
+   * @param slots index of each of its features among the feature columns
    */
   Predictor(TrainedPredictor trained, Forest forest, int[] slots) {
     this.forest = forest;
@@ -29,29 +35,75 @@ final class Predictor {
     this.change = trained.change();
     this.targetMin = trained.targetMin();
     this.targetMax = trained.targetMax();
+    this.kernel = forest.kernel(Arrays.stream(slots).map(k -> k * EventBlock.ROWS).toArray());
   }
 
-  /** The predicted quantity (for a change: the change), in its unit. */
-  double value(double[] features) {
-    double value = scale * transform.inverse(raw(features));
+  /** Computes the predicted quantity of each row (for a change: the change), in its unit. */
+  void values(EventBlock block) {
+    raw(block);
+    double[] values = block.values;
+    for (int r = 0; r < block.rows; r++) {
+      values[r] = scale * transform.inverse(values[r]);
+    }
     // Constant leaves cannot leave the trained range; linear ones could, and far.
-    return forest.hasLinearLeaves() ? Math.min(Math.max(value, targetMin), targetMax) : value;
+    if (forest.hasLinearLeaves()) {
+      for (int r = 0; r < block.rows; r++) {
+        values[r] = Math.min(Math.max(values[r], targetMin), targetMax);
+      }
+    }
   }
 
-  /** Whether the output happens. */
-  boolean decides(double[] features) {
-    return raw(features) > decision;
+  /** Picks the rows whose output happens, or those whose does not; returns their number. */
+  int pick(EventBlock block, boolean happens) {
+    int count = 0;
+    for (int r = 0; r < block.rows; r++) {
+      if (block.values[r] > decision == happens) {
+        block.picked[count++] = r;
+      }
+    }
+    return count;
   }
 
-  private double raw(double[] features) {
-    double trees = forest.score(features, slots);
+  /** Computes each row's raw score: base and trees. */
+  void raw(EventBlock block) {
+    trees(block);
     if (base == null) {
-      return trees;
+      return;
     }
-    double linear = base[0];
+    int rows = block.rows;
+    double[] linear = block.linear;
+    Arrays.fill(linear, 0, rows, base[0]);
     for (int k = 0; k < slots.length; k++) {
-      linear += base[k + 1] * features[slots[k]];
+      double factor = base[k + 1];
+      int at = slots[k] * EventBlock.ROWS;
+      for (int r = 0; r < rows; r++) {
+        linear[r] += factor * block.features[at + r];
+      }
     }
-    return linear + trees;
+    for (int r = 0; r < rows; r++) {
+      block.values[r] = linear[r] + block.values[r];
+    }
+  }
+
+  private void trees(EventBlock block) {
+    if (kernel.needsExactPath()) {
+      exactly(block);
+    } else if (block.rows <= FEW) {
+      for (int r = 0; r < block.rows; r++) {
+        block.values[r] = kernel.score(block.features, r);
+      }
+    } else {
+      kernel.scores(block.features, block.rows, block.values, block.leaves);
+    }
+  }
+
+  private void exactly(EventBlock block) {
+    double[] row = block.row;
+    for (int r = 0; r < block.rows; r++) {
+      for (int slot : slots) {
+        row[slot] = block.features[slot * EventBlock.ROWS + r];
+      }
+      block.values[r] = forest.score(row, slots);
+    }
   }
 }

@@ -28,6 +28,8 @@ public final class Surrogate {
   private final SurrogatePackage source;
   final FeatureProgram program;
   final int featureCount;
+  private final int[] firstFeature = new int[Stage.values().length];
+  private final int[] endFeature = new int[Stage.values().length];
   final Map<Stage, TrainedRange> ranges = new EnumMap<>(Stage.class);
   final ExternalRanges external;
   private final Map<String, Predictor> predictors = new LinkedHashMap<>();
@@ -48,6 +50,8 @@ public final class Surrogate {
     this.featureCount = layout.count();
     this.external = ExternalRanges.of(name(), folder.circuit(), source.manifest());
     for (Stage stage : Stage.values()) {
+      firstFeature[stage.ordinal()] = layout.first(stage);
+      endFeature[stage.ordinal()] = layout.end(stage);
       int width = layout.end(stage) - layout.first(stage);
       if (program.width(stage.ordinal()) != width) {
         throw new PackageException(
@@ -163,6 +167,16 @@ public final class Surrogate {
     return predictors.get(name);
   }
 
+  /** Index of a stage's first feature column. */
+  int firstFeature(Stage stage) {
+    return firstFeature[stage.ordinal()];
+  }
+
+  /** Index after a stage's last feature column. */
+  int endFeature(Stage stage) {
+    return endFeature[stage.ordinal()];
+  }
+
   /** Whether the predictor of that name looks at the states' ends; false where there is none. */
   boolean looksAtEnd(String name) {
     return looksAtEnd.contains(name);
@@ -186,6 +200,19 @@ public final class Surrogate {
    * @param listener is told of every event, or null
    */
   public SurrogateBank open(double[][] parameters, EventListener listener) {
-    return new SurrogateBank(this, parameters, listener);
+    return open(parameters, listener, null);
+  }
+
+  /**
+   * Opens a bank whose large steps are split over several threads.
+   *
+   * @param crew the threads, or null for the caller's alone
+   */
+  public SurrogateBank open(double[][] parameters, EventListener listener, EvaluationCrew crew) {
+    return openWith(parameters, new BankOptions(listener, crew, EventBlock.ROWS));
+  }
+
+  SurrogateBank openWith(double[][] parameters, BankOptions options) {
+    return new SurrogateBank(this, parameters, options);
   }
 }

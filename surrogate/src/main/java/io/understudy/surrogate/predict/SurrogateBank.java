@@ -3,17 +3,20 @@ package io.understudy.surrogate.predict;
 import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.event.BankEvaluator;
 import io.understudy.surrogate.event.BankTotals;
+import io.understudy.surrogate.event.EvaluationException;
 import io.understudy.surrogate.event.EventKind;
 import io.understudy.surrogate.event.EventListener;
+import io.understudy.surrogate.event.OutsideRange;
 import io.understudy.surrogate.event.RowFlags;
+import io.understudy.surrogate.event.SavedState;
 import io.understudy.surrogate.event.StepRows;
-import io.understudy.surrogate.feature.FeatureContext;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 
 /**
- * A bank answered by a surrogate. States, parameters and constants of all instances lie in flat
- * arrays; a step walks the instances with an input and those that have just become idle, and
- * allocates nothing once its arrays have grown.
+ * A bank answered by a surrogate. A step lists the instances with an input and those that have just
+ * become idle, evaluates the list in stretches of some instances (by several threads where it is
+ * long), and then gives the answers, in the instances' order. It allocates nothing once its arrays
+ * have grown.
  *
  * <p>Idle stretches are lazy: when one begins only its late output is decided, its energy and
  * states are computed when it ends.
@@ -24,70 +27,67 @@ public final class SurrogateBank implements BankEvaluator {
   /** In place of an instance's number. */
   private static final int ALL = -1;
 
-  private final EventEvaluator evaluator;
-  private final Circuit circuit;
+  /** Fewer items than this are not worth another thread's waking. */
+  private static final int SPLIT_FROM = 512;
+
+  private final Surrogate surrogate;
+  private final StagedEvaluator evaluator;
+  private final InstanceTable table;
+  private final BankShape shape;
+  private final boolean hasEventOutput;
   private final EventListener listener;
-  private final int instances;
-  private final int inputWidth;
+  private final EvaluationCrew crew;
+  private final int stretch;
+  private final long minimumLatencyFs;
   private final BankTotals totals = new BankTotals();
 
-  /** Held inputs: of the bank where shared, else of each instance. */
-  private final double[] held;
+  /** What is remembered from step to step. */
+  private final BankState state;
 
-  /** End of each instance's last event: the period from which it idles. */
-  private final long[] idleFrom;
+  private final StepItems items = new StepItems();
 
-  /** Whether an idle stretch's late output has been decided, and the decision. */
-  private final boolean[] lateKnown;
+  /** One for each thread; made when it is needed first. */
+  private final ItemEvaluation[] evaluations;
 
-  private final double[] lateOutput;
-  private final double[] lateLatencyS;
-
-  /** Whether a quantity was outside what training saw when the late output was decided. */
-  private final boolean[] lateOutside;
-
-  /** Instances with an event in the last stepped period, ascending. */
-  private int[] active = new int[0];
-
+  private final EvaluationCrew.Work work = this::evaluate;
+  private final double[] told;
   private int[] nextActive = new int[0];
-  private int activeCount;
-  private int nextActiveCount;
-  private long activePeriod = -1;
-  private int idleFlags;
 
   /** Which of the shared inputs is outside: of those of this step, and of those held before. */
   private int sharedOutside = NONE;
 
   private int heldOutside;
 
-  /** Whether a quantity of the idle stretch that was ended last is outside. */
-  private boolean idleOutside;
+  /** The step that is evaluated. */
+  private StepRows rows;
 
-  SurrogateBank(Surrogate surrogate, double[][] parameters, EventListener listener) {
-    this.circuit = surrogate.folder().circuit();
-    this.instances = parameters.length;
-    this.inputWidth = circuit.inputColumns().size();
-    this.listener = listener;
-    this.evaluator = new EventEvaluator(surrogate, parameters);
-    this.held = new double[circuit.hasSharedInputs() ? inputWidth : inputWidth * instances];
-    for (int k = 0; k < held.length; k += inputWidth) {
-      int at = k;
-      for (var input : circuit.inputs()) {
-        Arrays.fill(held, at, at + input.width(), input.initial());
-        at += input.width();
-      }
-    }
-    this.idleFrom = new long[instances];
-    this.lateKnown = new boolean[instances];
-    this.lateOutput = new double[instances];
-    this.lateLatencyS = new double[instances];
-    this.lateOutside = new boolean[instances];
-    this.heldOutside = circuit.hasSharedInputs() ? evaluator.inputsOutside(held, 0, ALL) : NONE;
+  private long period;
+
+  SurrogateBank(Surrogate surrogate, double[][] parameters, BankOptions options) {
+    Circuit circuit = surrogate.folder().circuit();
+    this.surrogate = surrogate;
+    this.shape = BankShape.of(circuit);
+    this.hasEventOutput = circuit.hasEventOutput();
+    this.listener = options.listener();
+    this.crew = options.crew();
+    this.stretch = options.stretch();
+    this.minimumLatencyFs = MinimumLatency.fs(circuit, surrogate.source().manifest());
+    this.state = new BankState(circuit, parameters.length);
+    this.table = new InstanceTable(surrogate, parameters, state);
+    this.evaluator = new StagedEvaluator(surrogate, state);
+    this.evaluations = new ItemEvaluation[crew == null ? 1 : crew.threads()];
+    this.told = new double[state.stateCount];
+    this.heldOutside = shape.sharedInputs() ? inputsOutside(state.held) : NONE;
   }
 
   @Override
   public int instances() {
-    return instances;
+    return state.instances;
+  }
+
+  @Override
+  public long minimumLatencyFs() {
+    return minimumLatencyFs;
   }
 
   @Override
@@ -96,194 +96,257 @@ public final class SurrogateBank implements BankEvaluator {
   }
 
   @Override
-  public void step(long period, StepRows rows) {
+  public void step(long at, StepRows of) {
+    rows = of;
+    period = at;
     rows.answers = 0;
-    rows.reserveAnswers(rows.rows + activeCount);
-    if (nextActive.length < rows.rows) {
-      nextActive = Arrays.copyOf(nextActive, Math.max(rows.rows, 2 * nextActive.length));
+    rows.reserveAnswers(rows.rows + state.activeCount);
+    boolean sharedChange = !shape.sharedInputs() || (rows.rows > 0 && changed(0, 0));
+    if (shape.sharedInputs() && sharedChange) {
+      sharedOutside = inputsOutside(rows.inputs);
     }
-    nextActiveCount = 0;
-    boolean justIdle = activePeriod == period - 1;
-    boolean sharedChange = !circuit.hasSharedInputs() || changed(rows, 0, 0);
-    if (circuit.hasSharedInputs() && sharedChange && rows.rows > 0) {
-      sharedOutside = evaluator.inputsOutside(rows.inputs, 0, ALL);
+    list(sharedChange);
+    evaluateAll();
+    int end = failedItem();
+    for (int i = 0; i < end; i++) {
+      answer(i);
     }
-    int a = 0;
-    for (int r = 0; r < rows.rows; r++) {
-      int instance = rows.instance[r];
-      for (; a < activeCount && active[a] < instance; a++) {
-        becomeIdle(active[a], period, justIdle, rows);
-      }
-      boolean event = circuit.hasSharedInputs() ? sharedChange : changed(rows, r, instance);
-      if (event) {
-        inputEvent(instance, period, r, rows);
-        nextActive[nextActiveCount++] = instance;
-      } else if (a < activeCount && active[a] == instance) {
-        becomeIdle(instance, period, justIdle, rows);
-      }
-      if (a < activeCount && active[a] == instance) {
-        a++;
-      }
-    }
-    for (; a < activeCount; a++) {
-      becomeIdle(active[a], period, justIdle, rows);
-    }
-    if (sharedChange && rows.rows > 0 && circuit.hasSharedInputs()) {
-      System.arraycopy(rows.inputs, 0, held, 0, inputWidth);
+    refuseFailed();
+    if (shape.sharedInputs() && sharedChange) {
+      System.arraycopy(rows.inputs, 0, state.held, 0, state.inputWidth);
       heldOutside = sharedOutside;
     }
-    int[] swap = active;
-    active = nextActive;
-    nextActive = swap;
-    activeCount = nextActiveCount;
-    activePeriod = period;
   }
 
   @Override
   public void close(long endPeriod) {
-    for (int i = 0; i < instances; i++) {
-      if (idleFrom[i] < endPeriod) {
-        endIdle(i, endPeriod);
+    rows = null;
+    period = endPeriod;
+    items.clear(state.instances, listener == null ? 0 : state.stateCount);
+    for (int i = 0; i < state.instances; i++) {
+      long start = state.idleFrom[i];
+      if (start < endPeriod) {
+        items.add(i, StepItems.NO_ROW, false, start, endPeriod - start);
       }
+    }
+    evaluateAll();
+    int end = failedItem();
+    for (int i = 0; i < end; i++) {
+      endIdle(i);
+    }
+    refuseFailed();
+  }
+
+  private int inputsOutside(double[] inputs) {
+    return surrogate.external.inputs().firstOutside(inputs, 0, ALL);
+  }
+
+  /** Lists the instances with an input event and those that become idle, and who is active now. */
+  private void list(boolean sharedChange) {
+    items.clear(rows.rows + state.activeCount, listener == null ? 0 : state.stateCount);
+    nextActive = StepItems.room(nextActive, rows.rows);
+    int[] active = state.active;
+    int activeCount = state.activeCount;
+    boolean mayBeLate = state.activePeriod == period - 1 && evaluator.hasLateOutputs();
+    int nextCount = 0;
+    int a = 0;
+    for (int r = 0; r < rows.rows; r++) {
+      int instance = rows.instance[r];
+      for (; a < activeCount && active[a] < instance; a++) {
+        becomesIdle(active[a], mayBeLate);
+      }
+      boolean wasActive = a < activeCount && active[a] == instance;
+      a += wasActive ? 1 : 0;
+      if (shape.sharedInputs() ? sharedChange : changed(r, instance)) {
+        long start = state.idleFrom[instance];
+        items.add(instance, r, false, start, Math.max(0, period - start));
+        nextActive[nextCount++] = instance;
+      } else if (wasActive) {
+        becomesIdle(instance, mayBeLate);
+      }
+    }
+    for (; a < activeCount; a++) {
+      becomesIdle(active[a], mayBeLate);
+    }
+    state.active = nextActive;
+    nextActive = active;
+    state.activeCount = nextCount;
+    state.activePeriod = period;
+  }
+
+  private void becomesIdle(int instance, boolean mayBeLate) {
+    if (mayBeLate) {
+      items.add(instance, StepItems.NO_ROW, true, 0, 0);
     }
   }
 
-  private boolean changed(StepRows rows, int row, int instance) {
-    if (!circuit.hasHeldInputs()) {
+  @Override
+  public boolean isRestorable() {
+    return true;
+  }
+
+  @Override
+  public long savedBytes() {
+    return state.savedBytes() + 2L * Integer.BYTES + SavedState.bytes(totals);
+  }
+
+  @Override
+  public void save(ByteBuffer into) {
+    state.save(into);
+    into.putInt(sharedOutside).putInt(heldOutside);
+    SavedState.save(totals, into);
+  }
+
+  @Override
+  public void restore(ByteBuffer from) {
+    state.restore(from);
+    SavedState.require(from, 2L * Integer.BYTES);
+    sharedOutside = from.getInt();
+    heldOutside = from.getInt();
+    SavedState.restore(totals, from);
+  }
+
+  private boolean changed(int row, int instance) {
+    if (!shape.heldInputs()) {
       return true;
     }
     int at = rows.inputOffset(row);
-    int heldAt = heldAt(instance);
-    for (int k = 0; k < inputWidth; k++) {
-      if (rows.inputs[at + k] != held[heldAt + k]) {
+    int heldAt = state.heldAt(instance);
+    for (int k = 0; k < state.inputWidth; k++) {
+      if (rows.inputs[at + k] != state.held[heldAt + k]) {
         return true;
       }
     }
     return false;
   }
 
-  private int heldAt(int instance) {
-    return circuit.hasSharedInputs() ? 0 : instance * inputWidth;
+  private void evaluateAll() {
+    int parts = (items.count + stretch - 1) / stretch;
+    boolean split = crew != null && items.count >= SPLIT_FROM;
+    for (int w = 0; w < (split ? evaluations.length : 1); w++) {
+      if (evaluations[w] == null) {
+        evaluations[w] = new ItemEvaluation(surrogate, evaluator, table, state);
+      }
+    }
+    for (ItemEvaluation evaluation : evaluations) {
+      if (evaluation != null) {
+        evaluation.begin(items, totals.firstOutside == null);
+      }
+    }
+    if (split) {
+      crew.run(work, parts);
+    } else {
+      for (int part = 0; part < parts; part++) {
+        evaluate(part, 0);
+      }
+    }
+    if (totals.firstOutside == null) {
+      totals.firstOutside = firstOutside();
+    }
   }
 
-  /**
-   * An instance had an event in the last period and has none now: whether its output comes late
-   * must be known at once.
-   */
-  private void becomeIdle(int instance, long period, boolean justIdle, StepRows rows) {
-    if (!justIdle || !evaluator.hasLateOutputs()) {
+  private void evaluate(int part, int worker) {
+    int from = part * stretch;
+    int to = Math.min(items.count, from + stretch);
+    evaluations[worker].run(from, to, rows, period, heldOutside, sharedOutside);
+  }
+
+  private OutsideRange firstOutside() {
+    ItemEvaluation first = evaluations[0];
+    for (ItemEvaluation evaluation : evaluations) {
+      if (evaluation != null && evaluation.outsideAt() < first.outsideAt()) {
+        first = evaluation;
+      }
+    }
+    return first.outside;
+  }
+
+  /** The first item that could not be computed, or the number of items. */
+  private int failedItem() {
+    int first = items.count;
+    for (ItemEvaluation evaluation : evaluations) {
+      first = evaluation == null ? first : Math.min(first, evaluation.errorItem);
+    }
+    return first;
+  }
+
+  private void refuseFailed() {
+    int first = failedItem();
+    for (ItemEvaluation evaluation : evaluations) {
+      if (evaluation != null && evaluation.error != null && evaluation.errorItem == first) {
+        throw new EvaluationException(evaluation.error);
+      }
+    }
+  }
+
+  private void answer(int item) {
+    int instance = items.instance[item];
+    if (items.begins[item]) {
+      if (state.lateOutput[instance] > 0) {
+        rows.answer(
+            instance,
+            state.lateOutput[instance],
+            delayFs(state.lateLatencyS[instance]),
+            0,
+            0,
+            RowFlags.E3 | items.idleFlags[item]);
+        totals.flagged += items.idleFlags[item] == 0 ? 0 : 1;
+      }
       return;
     }
-    decideLate(instance);
-    if (lateOutput[instance] > 0) {
-      rows.answer(
-          instance,
-          lateOutput[instance],
-          delayFs(lateLatencyS[instance]),
-          0,
-          0,
-          RowFlags.E3 | idleFlags);
-      totals.flagged += idleFlags == 0 ? 0 : 1;
+    boolean wasIdle = items.idlePeriods[item] > 0;
+    if (wasIdle) {
+      endIdle(item);
     }
-  }
-
-  private void decideLate(int instance) {
-    window(instance, held, heldAt(instance));
-    lateOutput[instance] = evaluator.late(instance, heldOutside(instance));
-    lateLatencyS[instance] = evaluator.latencyS;
-    idleFlags = evaluator.flags;
-    lateOutside[instance] = isOutside(instance, idleFrom[instance], EventKind.E3);
-    lateKnown[instance] = true;
-  }
-
-  private void inputEvent(int instance, long period, int row, StepRows rows) {
-    boolean wasIdle = idleFrom[instance] < period;
-    double idleJ = wasIdle ? endIdle(instance, period) : 0;
-    // What the row says of the idle stretch that it ended counts for the row.
-    int outside = wasIdle && idleOutside ? RowFlags.OUT_OF_RANGE : 0;
-    lateKnown[instance] = false;
-    int at = rows.inputOffset(row);
-    window(instance, rows.inputs, at);
-    evaluator.input(
-        instance,
-        circuit.hasSharedInputs()
-            ? sharedOutside
-            : evaluator.inputsOutside(rows.inputs, at, instance));
+    double latencyS = items.latencyS[item];
+    double energyJ = items.energyJ[item];
+    boolean e1 = items.happens[item];
     totals.crossings++;
-    totals.dynamicJ += evaluator.energyJ;
-    boolean e1 = evaluator.kind == EventKind.E1;
-    if (e1) {
-      totals.e1++;
-    } else {
-      totals.e2++;
-    }
-    countOutput(Double.isNaN(evaluator.latencyS) ? 0 : 1, evaluator.latencyS);
-    if (isOutside(instance, period, evaluator.kind)) {
-      totals.outside++;
-    }
-    int flags = evaluator.flags | outside;
+    totals.dynamicJ += energyJ;
+    totals.e1 += e1 ? 1 : 0;
+    totals.e2 += e1 ? 0 : 1;
+    countOutput(Double.isNaN(latencyS) ? 0 : 1, latencyS);
+    totals.outside += (items.flags[item] & RowFlags.OUT_OF_RANGE) != 0 ? 1 : 0;
+    // What the row says of the idle stretch that it ended counts for the row.
+    int flags = items.flags[item] | items.idleFlags[item];
     totals.flagged += flags == 0 ? 0 : 1;
     rows.answer(
         instance,
-        evaluator.output,
-        delayFs(evaluator.latencyS),
-        evaluator.energyJ,
-        idleJ,
+        items.output[item],
+        delayFs(latencyS),
+        energyJ,
+        wasIdle ? items.idleEnergyJ[item] : 0,
         flags | (e1 ? RowFlags.E1 : RowFlags.E2));
-    if (circuit.hasHeldInputs() && !circuit.hasSharedInputs()) {
-      System.arraycopy(rows.inputs, at, held, heldAt(instance), inputWidth);
+    if (listener != null) {
+      EventKind kind = e1 ? EventKind.E1 : EventKind.E2;
+      listener.event(
+          instance, period, kind, 1, items.output[item], energyJ, latencyS, states(instance));
     }
-    idleFrom[instance] = period + 1;
-    tell(instance, period, 1);
   }
 
-  /** Closes an idle stretch that ends before {@code period}; returns its energy in J. */
-  private double endIdle(int instance, long period) {
-    if (!lateKnown[instance]) {
-      decideLate(instance);
-    }
-    long start = idleFrom[instance];
-    long periods = period - start;
-    window(instance, held, heldAt(instance));
-    evaluator.idle(
-        instance, periods, lateOutput[instance], lateLatencyS[instance], heldOutside(instance));
-    idleOutside = isOutside(instance, start, EventKind.E3) || lateOutside[instance];
-    if (idleOutside) {
-      totals.outside++;
-    }
+  /** Counts an idle stretch that has ended. */
+  private void endIdle(int item) {
+    int instance = items.instance[item];
+    long periods = items.idlePeriods[item];
+    double energyJ = items.idleEnergyJ[item];
+    double latencyS = state.lateLatencyS[instance];
+    totals.outside += items.idleFlags[item] != 0 ? 1 : 0;
     totals.e3++;
     totals.idlePeriods += periods;
-    totals.staticJ += evaluator.energyJ;
-    countOutput(circuit.hasEventOutput() ? (long) lateOutput[instance] : 0, lateLatencyS[instance]);
-    idleFrom[instance] = period;
-    tell(instance, start, periods);
-    return evaluator.energyJ;
-  }
-
-  /** Whether the event just evaluated has a quantity outside; keeps the first such quantity. */
-  private boolean isOutside(int instance, long step, EventKind kind) {
-    boolean outside = (evaluator.flags & RowFlags.OUT_OF_RANGE) != 0;
-    if (outside && totals.firstOutside == null) {
-      totals.firstOutside = evaluator.outside(instance, step, kind);
+    totals.staticJ += energyJ;
+    countOutput(hasEventOutput ? (long) state.lateOutput[instance] : 0, latencyS);
+    if (listener != null) {
+      System.arraycopy(items.idleStates, item * told.length, told, 0, told.length);
+      listener.event(
+          instance,
+          items.idleStart[item],
+          EventKind.E3,
+          periods,
+          items.idleOutput[item],
+          energyJ,
+          latencyS,
+          told);
     }
-    return outside;
-  }
-
-  /** Index of the held input that is outside. */
-  private int heldOutside(int instance) {
-    return circuit.hasSharedInputs()
-        ? heldOutside
-        : circuit.hasHeldInputs()
-            ? evaluator.inputsOutside(held, heldAt(instance), instance)
-            : NONE;
-  }
-
-  private void window(int instance, double[] inputs, int inputsAt) {
-    FeatureContext x = evaluator.context;
-    x.inputs = inputs;
-    x.inputsAt = inputsAt;
-    x.previous = held;
-    x.previousAt = heldAt(instance);
   }
 
   private void countOutput(long count, double latencyS) {
@@ -294,27 +357,14 @@ public final class SurrogateBank implements BankEvaluator {
     }
   }
 
-  private void tell(int instance, long step, long periods) {
-    if (listener != null) {
-      listener.event(
-          instance,
-          step,
-          evaluator.kind,
-          periods,
-          evaluator.output,
-          evaluator.energyJ,
-          evaluator.latencyS,
-          evaluator.statesOf(instance));
-    }
-  }
-
   private static long delayFs(double latencyS) {
     return Double.isNaN(latencyS) ? -1 : Math.max(1, Math.round(latencyS * 1e15));
   }
 
   /** An instance's states in V, in the circuit's order; the array is reused. */
   public double[] states(int instance) {
-    return evaluator.statesOf(instance);
+    System.arraycopy(state.states, state.statesAt(instance), told, 0, told.length);
+    return told;
   }
 
   /**
@@ -323,7 +373,7 @@ public final class SurrogateBank implements BankEvaluator {
    * @param states in V, in the circuit's order
    */
   public void setStates(int instance, double[] states) {
-    evaluator.setStates(instance, states);
-    lateKnown[instance] = false;
+    System.arraycopy(states, 0, state.states, state.statesAt(instance), state.stateCount);
+    state.lateKnown[instance] = false;
   }
 }

@@ -90,16 +90,37 @@ final class TrainedRange {
       double value = values[at + k];
       if (!(value >= min[k] && value <= max[k])) {
         if (!Double.isFinite(value)) {
-          throw new EvaluationException(
-              (instance < 0 ? "" : "instance " + instance + ": ")
-                  + name(k)
-                  + ": "
-                  + value
-                  + " (expected: a finite number)");
+          throw new EvaluationException(notFinite(k, value, instance));
         }
         first = first == NONE ? k : first;
       }
     }
     return first;
+  }
+
+  /** Whether a value is inside its range; one that is not finite is not. */
+  boolean contains(int index, double value) {
+    return value >= min[index] && value <= max[index];
+  }
+
+  /** Whether any of a quantity's values, side by side, is outside. */
+  boolean leaves(int index, double[] values, int at, int count) {
+    double from = min[index];
+    double to = max[index];
+    for (int k = at; k < at + count; k++) {
+      if (!(values[k] >= from && values[k] <= to)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What is wrong with a value that is not finite. */
+  String notFinite(int index, double value, int instance) {
+    return (instance < 0 ? "" : "instance " + instance + ": ")
+        + name(index)
+        + ": "
+        + value
+        + " (expected: a finite number)";
   }
 }

@@ -6,16 +6,21 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.understudy.surrogate.circuit.CircuitFolder;
+import io.understudy.surrogate.circuit.ModelText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -69,7 +74,7 @@ public record SurrogatePackage(
     Path file = directory.resolve(SurrogateManifest.FILE);
     try {
       SurrogateManifest manifest =
-          MAPPER.readValue(Files.readString(file), SurrogateManifest.class);
+          MAPPER.readValue(ModelText.read(file, MAX_TEXT_BYTES), SurrogateManifest.class);
       check(file, manifest, folder);
       Map<String, String> trees = new LinkedHashMap<>();
       for (SurrogateManifest.TrainedPredictor predictor : manifest.predictors()) {
@@ -123,6 +128,23 @@ public record SurrogatePackage(
     if (manifest.predictors() == null || manifest.fits() == null || manifest.provenance() == null) {
       throw new PackageException(
           file + ": predictors, fits or provenance missing (expected: all three)");
+    }
+  }
+
+  /** Hash of all that the package holds, in hexadecimal: it tells surrogates apart. */
+  public String sha256() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(MAPPER.writeValueAsBytes(manifest));
+      for (Map.Entry<String, String> entry : new TreeMap<>(trees).entrySet()) {
+        byte[] bytes = entry.getValue().getBytes(StandardCharsets.UTF_8);
+        String head = "\n" + entry.getKey() + "\n" + bytes.length + "\n";
+        digest.update(head.getBytes(StandardCharsets.UTF_8));
+        digest.update(bytes);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (JacksonException | NoSuchAlgorithmException e) {
+      throw new IllegalStateException("version " + version + " cannot be hashed", e);
     }
   }
 

@@ -148,6 +148,9 @@ public final class CrossingEndpoint implements AutoCloseable {
       handler.setHandshakeTimeoutMillis(config.serving().helloTimeoutMs());
       channel.pipeline().addLast(handler);
     }
+    InboundMemory inbound = new InboundMemory();
+    channel.config().setRecvByteBufAllocator(inbound);
+    channel.closeFuture().addListener(closed -> inbound.release());
     try {
       boolean guarded = address instanceof ListenAddress.Tcp;
       Conversation conversation = new Conversation(reception.admit(), reception, guarded);

@@ -1,4 +1,4 @@
-package io.understudy.cli.characterize;
+package io.understudy.characterizer.ngspice;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** CPU time of the child processes that have ended, as Linux counts it. */
-final class ChildCpuTime {
+public final class ChildCpuTime {
   private static final Path STAT = Path.of("/proc/self/stat");
 
   /** Linux tells programs of hundredths of a second, whatever its clock is. */
@@ -20,7 +20,7 @@ final class ChildCpuTime {
   private ChildCpuTime() {}
 
   /** CPU seconds so far, of all children that have ended; NaN where the system does not tell. */
-  static double readS() {
+  public static double readS() {
     try {
       String text = Files.readString(STAT, StandardCharsets.ISO_8859_1);
       // The name may hold spaces and parentheses.

@@ -5,7 +5,7 @@ import io.understudy.surrogate.event.OutsideRange;
 import io.understudy.surrogate.feature.FeatureContext;
 
 /** Watches one bank's events for quantities outside what training saw; keeps an event's first. */
-final class RangeWatch {
+final class ReferenceWatch {
   private final ExternalRanges external;
   private final TrainedRange[] features = new TrainedRange[Stage.values().length];
   private final int[] featuresAt = new int[features.length];
@@ -18,7 +18,7 @@ final class RangeWatch {
   private int index;
   private double value;
 
-  RangeWatch(Surrogate surrogate) {
+  ReferenceWatch(Surrogate surrogate) {
     this.external = surrogate.external;
     surrogate.ranges.forEach((stage, of) -> features[stage.ordinal()] = of);
     for (int k = 1; k < features.length; k++) {

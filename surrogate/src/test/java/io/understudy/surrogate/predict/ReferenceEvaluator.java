@@ -14,7 +14,7 @@ import java.util.List;
  * Evaluates single events of a bank's instances, stage by stage, and keeps the instances' states.
  * The result of the last event stands in its fields.
  */
-final class EventEvaluator {
+final class ReferenceEvaluator {
   final FeatureContext context = new FeatureContext();
 
   /** Kind of the last event. */
@@ -34,7 +34,7 @@ final class EventEvaluator {
 
   private final FeatureProgram program;
   private final double[] features;
-  private final RangeWatch watch;
+  private final ReferenceWatch watch;
   private final OutputPort outputPort;
   private final double periodS;
   private final int stateCount;
@@ -81,15 +81,15 @@ final class EventEvaluator {
     }
   }
 
-  EventEvaluator(Surrogate surrogate, double[][] instanceParameters) {
+  ReferenceEvaluator(Surrogate surrogate, double[][] instanceParameters, BankState state) {
     Circuit circuit = surrogate.folder().circuit();
     this.program = surrogate.program;
     this.features = new double[surrogate.featureCount];
-    this.watch = new RangeWatch(surrogate);
+    this.watch = new ReferenceWatch(surrogate);
     this.outputPort = circuit.output();
     this.periodS = circuit.clock().periodS();
     List<StateNode> nodes = circuit.states();
-    this.stateCount = nodes.size();
+    this.stateCount = state.stateCount;
     this.stateMin = nodes.stream().mapToDouble(StateNode::min).toArray();
     this.stateMax = nodes.stream().mapToDouble(StateNode::max).toArray();
     int alias = -1;
@@ -111,7 +111,7 @@ final class EventEvaluator {
     this.parameterCount = circuit.parameterColumns().size();
     this.parameters = new double[instances * parameterCount];
     this.constants = new double[instances * program.constants()];
-    this.states = new double[instances * stateCount];
+    this.states = state.states;
     this.scratch = new double[stateCount];
     context.next = scratch;
     for (int i = 0; i < instances; i++) {
@@ -129,7 +129,7 @@ final class EventEvaluator {
     return watch.first(instance, step, of);
   }
 
-  /** Index of the first input outside what training saw, see {@link RangeWatch}. */
+  /** Index of the first input outside what training saw, see {@link ReferenceWatch}. */
   int inputsOutside(double[] values, int at, int instance) {
     return watch.inputsOutside(values, at, instance);
   }
@@ -155,7 +155,7 @@ final class EventEvaluator {
       levelEvent(instance, port);
     } else {
       run(Stage.DECISION, instance);
-      boolean happens = decision.decides(features);
+      boolean happens = (raw(decision, features) > decision.decision);
       kind = happens ? EventKind.E1 : EventKind.E2;
       output = happens ? 1 : 0;
       latencyS = Double.NaN;
@@ -176,7 +176,7 @@ final class EventEvaluator {
     kind = EventKind.E1;
     run(Stage.DECISION, instance);
     run(Stage.OUTPUT, instance);
-    output = level.value(features);
+    output = value(level, features);
     context.output = output;
     flagSaturation(port);
     run(Stage.LATENCY, instance);
@@ -207,7 +207,7 @@ final class EventEvaluator {
       return 0;
     }
     run(Stage.LATE_DECISION, instance);
-    if (!lateDecision.decides(features)) {
+    if (!(raw(lateDecision, features) > lateDecision.decision)) {
       flagRange();
       return 0;
     }
@@ -229,7 +229,7 @@ final class EventEvaluator {
       run(Stage.E3_OUTPUT, instance);
       output =
           idleLevel != null
-              ? idleLevel.value(features)
+              ? value(idleLevel, features)
               : outputState >= 0 ? states[instance * stateCount + outputState] : 0;
     } else {
       output = lateOutput;
@@ -271,7 +271,7 @@ final class EventEvaluator {
       run(stage.next(), instance);
       predict(predictors.second(), at);
     }
-    energyJ = predictors.energy().value(features);
+    energyJ = value(predictors.energy(), features);
     System.arraycopy(scratch, 0, states, at, stateCount);
     flagRange();
   }
@@ -285,7 +285,7 @@ final class EventEvaluator {
   private void predict(Predictor[] ends, int at) {
     for (int k = 0; k < stateCount; k++) {
       if (ends[k] != null) {
-        scratch[k] = clamp(k, ends[k].value(features) + (ends[k].change ? states[at + k] : 0));
+        scratch[k] = clamp(k, value(ends[k], features) + (ends[k].change ? states[at + k] : 0));
       }
     }
   }
@@ -295,12 +295,29 @@ final class EventEvaluator {
   }
 
   private double clampLatency(Predictor predictor, double most) {
-    double value = predictor.value(features);
+    double value = value(predictor, features);
     double clamped =
         Math.min(Math.max(value, predictor.targetMin), Math.min(predictor.targetMax, most));
     if (clamped != value) {
       flags |= RowFlags.LATENCY_CLAMPED;
     }
     return clamped;
+  }
+
+  private static double value(Predictor p, double[] features) {
+    double value = p.scale * p.transform.inverse(raw(p, features));
+    return p.forest.hasLinearLeaves() ? Math.min(Math.max(value, p.targetMin), p.targetMax) : value;
+  }
+
+  private static double raw(Predictor p, double[] features) {
+    double trees = p.forest.score(features, p.slots);
+    if (p.base == null) {
+      return trees;
+    }
+    double linear = p.base[0];
+    for (int k = 0; k < p.slots.length; k++) {
+      linear += p.base[k + 1] * features[p.slots[k]];
+    }
+    return linear + trees;
   }
 }

@@ -1,0 +1,2 @@
+/** Round trips of the crossing protocol against a bare echo. */
+package io.understudy.benchmarks.crossing;

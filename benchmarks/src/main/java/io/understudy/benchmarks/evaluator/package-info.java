@@ -1,0 +1,2 @@
+/** The forests against LightGBM. */
+package io.understudy.benchmarks.evaluator;

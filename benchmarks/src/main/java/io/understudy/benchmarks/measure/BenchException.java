@@ -1,0 +1,12 @@
+package io.understudy.benchmarks.measure;
+
+/** A measurement that could not be made. */
+public final class BenchException extends RuntimeException {
+  public BenchException(String message) {
+    super(message);
+  }
+
+  public BenchException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

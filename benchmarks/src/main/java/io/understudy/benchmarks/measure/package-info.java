@@ -1,0 +1,2 @@
+/** Paired timing, programs, and what the machine is. */
+package io.understudy.benchmarks.measure;

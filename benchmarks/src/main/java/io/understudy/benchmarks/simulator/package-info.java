@@ -1,0 +1,2 @@
+/** What an evaluation costs in a simulator. */
+package io.understudy.benchmarks.simulator;

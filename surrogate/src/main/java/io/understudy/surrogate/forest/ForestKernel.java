@@ -1,0 +1,187 @@
+package io.understudy.surrogate.forest;
+
+/**
+ * A {@link Forest} laid out for speed: scores many rows at a time, tree by tree and level by level,
+ * without branches that depend on the data. Features lie in columns of one array.
+ *
+ * <p>Each tree's nodes lie side by side, breadth first, a right child after its left sibling; a
+ * leaf is its own left child and never sends a row right, so that a fixed number of steps ends
+ * every row. Linear leaves of a tree all have as many terms, the added ones of coefficient 0: a
+ * finite row's sum keeps its bits. Rows with a value that is not finite have to take {@link
+ * Forest#score}.
+ *
+ * <p>Immutable; safe for use by several threads with scratch of their own.
+ */
+public final class ForestKernel {
+  private static final int WORD = 32;
+
+  private final int trees;
+
+  /** Of each tree: its root, the steps to its deepest leaf, the terms of its leaves. */
+  private final int[] root;
+
+  private final int[] depth;
+  private final int[] terms;
+
+  /** Of each node: its threshold; infinite for a leaf. */
+  private final double[] threshold;
+
+  /** Of each node: where its feature's column starts (upper word), its left child (lower word). */
+  private final long[] link;
+
+  /** Of each leaf's node: its constant and its first term. */
+  private final double[] constant;
+
+  private final int[] firstTerm;
+  private final double[] coefficient;
+
+  /** Of each term: where its feature's column starts. */
+  private final int[] column;
+
+  private final boolean exact;
+
+  ForestKernel(KernelLayout layout) {
+    this.trees = layout.root.length;
+    this.root = layout.root;
+    this.depth = layout.depth;
+    this.terms = layout.terms;
+    this.threshold = layout.threshold;
+    this.link = layout.link;
+    this.constant = layout.constant;
+    this.firstTerm = layout.firstTerm;
+    this.coefficient = layout.coefficient;
+    this.column = layout.column;
+    this.exact = layout.needsExactPath;
+  }
+
+  /**
+   * Whether even finite rows have to take {@link Forest#score}: a split takes zeros for missing, or
+   * a leaf's numbers are not what the layout relies on.
+   */
+  public boolean needsExactPath() {
+    return exact;
+  }
+
+  /**
+   * The rows' raw scores; the sums over the trees, in their order, have the bits of {@link
+   * Forest#score}.
+   *
+   * @param columns the features' columns; a row with a value that is not finite gets a score that
+   *     means nothing
+   * @param rows number of rows, from the columns' first
+   * @param scores receives the scores
+   * @param scratch room for as many values as rows
+   */
+  public void scores(double[] columns, int rows, double[] scores, int[] scratch) {
+    for (int r = 0; r < rows; r++) {
+      scores[r] = 0;
+    }
+    for (int t = 0; t < trees; t++) {
+      descend(t, columns, rows, scratch);
+      int width = terms[t];
+      if (width == 0) {
+        addConstants(rows, scores, scratch);
+      } else {
+        addLinear(columns, width, rows, scores, scratch);
+      }
+    }
+  }
+
+  /** The raw score of one row, the columns' first plus {@code row}. */
+  public double score(double[] columns, int row) {
+    double sum = 0;
+    int t = 0;
+    for (; t + 4 <= trees; t += 4) {
+      int a = root[t];
+      int b = root[t + 1];
+      int c = root[t + 2];
+      int d = root[t + 3];
+      int steps = Math.max(Math.max(depth[t], depth[t + 1]), Math.max(depth[t + 2], depth[t + 3]));
+      for (int s = 0; s < steps; s++) {
+        long la = link[a];
+        long lb = link[b];
+        long lc = link[c];
+        long ld = link[d];
+        a = (int) la + right(threshold[a], columns[(int) (la >>> WORD) + row]);
+        b = (int) lb + right(threshold[b], columns[(int) (lb >>> WORD) + row]);
+        c = (int) lc + right(threshold[c], columns[(int) (lc >>> WORD) + row]);
+        d = (int) ld + right(threshold[d], columns[(int) (ld >>> WORD) + row]);
+      }
+      sum += value(a, terms[t], columns, row);
+      sum += value(b, terms[t + 1], columns, row);
+      sum += value(c, terms[t + 2], columns, row);
+      sum += value(d, terms[t + 3], columns, row);
+    }
+    for (; t < trees; t++) {
+      int node = root[t];
+      for (int s = 0; s < depth[t]; s++) {
+        long l = link[node];
+        node = (int) l + right(threshold[node], columns[(int) (l >>> WORD) + row]);
+      }
+      sum += value(node, terms[t], columns, row);
+    }
+    return sum;
+  }
+
+  /** 1 where the value is above the threshold, by the sign of the difference: no branch. */
+  private static int right(double threshold, double value) {
+    return (int) (Double.doubleToRawLongBits(threshold - value) >>> 63);
+  }
+
+  private double value(int leaf, int width, double[] columns, int row) {
+    double sum = constant[leaf];
+    int k = firstTerm[leaf];
+    for (int end = k + width; k < end; k++) {
+      sum += coefficient[k] * columns[column[k] + row];
+    }
+    return sum;
+  }
+
+  private void descend(int tree, double[] columns, int rows, int[] at) {
+    int top = root[tree];
+    int steps = depth[tree];
+    long l = link[top];
+    double limit = threshold[top];
+    int from = (int) (l >>> WORD);
+    int left = (int) l;
+    for (int r = 0; r < rows; r++) {
+      at[r] = left + right(limit, columns[from + r]);
+    }
+    for (int s = 1; s < steps; s++) {
+      step(columns, rows, at);
+    }
+  }
+
+  private void step(double[] columns, int rows, int[] at) {
+    double[] limits = threshold;
+    long[] links = link;
+    for (int r = 0; r < rows; r++) {
+      int node = at[r];
+      long l = links[node];
+      at[r] = (int) l + right(limits[node], columns[(int) (l >>> WORD) + r]);
+    }
+  }
+
+  private void addConstants(int rows, double[] scores, int[] at) {
+    double[] values = constant;
+    for (int r = 0; r < rows; r++) {
+      scores[r] += values[at[r]];
+    }
+  }
+
+  private void addLinear(double[] columns, int width, int rows, double[] scores, int[] at) {
+    double[] values = constant;
+    int[] first = firstTerm;
+    double[] factors = coefficient;
+    int[] from = column;
+    for (int r = 0; r < rows; r++) {
+      int leaf = at[r];
+      double sum = values[leaf];
+      int k = first[leaf];
+      for (int end = k + width; k < end; k++) {
+        sum += factors[k] * columns[from[k] + r];
+      }
+      scores[r] += sum;
+    }
+  }
+}

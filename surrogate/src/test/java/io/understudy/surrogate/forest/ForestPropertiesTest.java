@@ -1,0 +1,64 @@
+package io.understudy.surrogate.forest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.ml.lightgbm.PredictionType;
+import io.github.metarank.lightgbm4j.LGBMBooster;
+import io.github.metarank.lightgbm4j.LGBMException;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** Random forests and rows: LightGBM, row by row, the kernel's batch and its single row agree. */
+class ForestPropertiesTest {
+  private static final int ROWS = 77;
+
+  @Property(tries = 60, seed = "1")
+  void allWaysToScoreARowGiveTheSameBits(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 7) int features,
+      @ForAll @IntRange(min = 1, max = 40) int leaves,
+      @ForAll @IntRange(min = 1, max = 9) int trees,
+      @ForAll boolean linear)
+      throws LGBMException {
+    RandomModel model = new RandomModel(new Random(seed), features, linear);
+    String text = model.text(trees, leaves);
+    Forest forest = ForestReader.read("model", text);
+    double[] rows = model.rows(ROWS);
+    double[] expected;
+    try (LGBMBooster booster = LGBMBooster.loadModelFromString(text)) {
+      expected =
+          booster.predictForMat(rows, ROWS, features, true, PredictionType.C_API_PREDICT_RAW_SCORE);
+    }
+    int[] slots = IntStream.range(0, features).toArray();
+    int[] columnOf = Arrays.stream(slots).map(k -> k * ROWS).toArray();
+    ForestKernel kernel = forest.kernel(columnOf);
+    double[] columns = new double[features * ROWS];
+    for (int k = 0; k < columns.length; k++) {
+      columns[k % features * ROWS + k / features] = rows[k];
+    }
+    double[] batch = new double[ROWS];
+    kernel.scores(columns, ROWS, batch, new int[ROWS]);
+    for (int r = 0; r < ROWS; r++) {
+      double[] row = Arrays.copyOfRange(rows, r * features, (r + 1) * features);
+      assertSame(expected[r], forest.score(row, slots), "row by row", row);
+      if (!kernel.needsExactPath() && Arrays.stream(row).allMatch(Double::isFinite)) {
+        assertSame(expected[r], batch[r], "batch", row);
+        assertSame(expected[r], kernel.score(columns, r), "single", row);
+      }
+    }
+  }
+
+  private static void assertSame(double expected, double actual, String way, double[] row) {
+    boolean bothNan = Double.isNaN(expected) && Double.isNaN(actual);
+    if (!bothNan) {
+      assertEquals(
+          Double.doubleToRawLongBits(expected),
+          Double.doubleToRawLongBits(actual),
+          () -> way + " of " + Arrays.toString(row) + ": " + actual + ", LightGBM: " + expected);
+    }
+  }
+}
