@@ -33,7 +33,7 @@ enum {
 };
 
 typedef struct recording {
-  const us_address *address;
+  us_address address;
   int fd;
   pid_t unpacker;
   bool has_session;
@@ -63,7 +63,7 @@ static bool fill(recording *record, us_deadline deadline, us_error *error) {
     int ready = poll(&poller, 1, left < 0 ? 0 : left > 1000 ? 1000 : (int)left);
     if (ready == 0 && left <= 0) {
       return us_error_set(error, "%s: not unpacked after %lld ms (expected: within that)",
-                          record->address->text, (long long)deadline.timeout_ms);
+                          record->address.text, (long long)deadline.timeout_ms);
     }
     if (ready <= 0) {
       continue;
@@ -76,10 +76,10 @@ static bool fill(recording *record, us_deadline deadline, us_error *error) {
     }
     if (got == 0) {
       return us_error_set(error, "%s: ends here (expected: a readable record of a whole session)",
-                          record->address->text);
+                          record->address.text);
     }
     if (errno != EINTR) {
-      return us_error_set(error, "%s: %s", record->address->text, strerror(errno));
+      return us_error_set(error, "%s: %s", record->address.text, strerror(errno));
     }
   }
 }
@@ -113,7 +113,7 @@ static bool next_chunk(recording *record, uint32_t kind, us_deadline deadline, u
       uint8_t *grown = realloc(record->chunk, record->chunk_size);
       if (grown == NULL) {
         return us_error_set(error, "%s: chunk of %zu bytes (expected: room for it)",
-                            record->address->text, record->chunk_size);
+                            record->address.text, record->chunk_size);
       }
       record->chunk = grown;
       record->chunk_room = record->chunk_size;
@@ -148,13 +148,13 @@ static void close_record(void *channel) {
 static bool unpack(recording *record, us_error *error) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) {
-    return us_error_set(error, "%s: pipe: %s", record->address->text, strerror(errno));
+    return us_error_set(error, "%s: pipe: %s", record->address.text, strerror(errno));
   }
   record->fd = ends[0];
   char program[] = "gzip";
   char option[] = "-dc";
   char separator[] = "--";
-  char *path = strdup(path_of(record->address));
+  char *path = strdup(path_of(&record->address));
   char *arguments[] = {program, option, separator, path, NULL};
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
@@ -167,7 +167,7 @@ static bool unpack(recording *record, us_error *error) {
   free(path);
   if (status != 0) {
     record->unpacker = 0;
-    return us_error_set(error, "%s: gzip: %s (expected: gzip on the PATH)", record->address->text,
+    return us_error_set(error, "%s: gzip: %s (expected: gzip on the PATH)", record->address.text,
                         strerror(status));
   }
   return true;
@@ -179,7 +179,7 @@ static void *open_record(const us_address *address, us_deadline deadline, us_err
     us_error_set(error, "%s: memory refused", address->text);
     return NULL;
   }
-  record->address = address;
+  record->address = *address;
   record->fd = -1;
   uint8_t head[HEAD_BYTES];
   if (access(path_of(address), R_OK) != 0) {
@@ -215,7 +215,7 @@ static bool send_frame(void *channel, const uint8_t *bytes, size_t count, us_dea
         "%s: frame of type %d at %lld fs: not what was sent then (expected: type %d at %lld fs, "
         "the "
         "same design, testbench and wrappers)",
-        record->address->text, bytes[TYPE_AT], timed ? (long long)us_get_i64(bytes + TIME_AT) : 0LL,
+        record->address.text, bytes[TYPE_AT], timed ? (long long)us_get_i64(bytes + TIME_AT) : 0LL,
         size > TYPE_AT ? then[TYPE_AT] : 0, timed ? (long long)us_get_i64(then + TIME_AT) : 0LL);
   }
   return next_chunk(record, REPLY, deadline, error);
@@ -227,7 +227,7 @@ static size_t receive_frame(void *channel, uint8_t *bytes, size_t room, us_deadl
   recording *record = channel;
   size_t left = record->chunk_size - record->taken;
   if (left == 0) {
-    us_error_set(error, "%s: no further answer (expected: a frame first)", record->address->text);
+    us_error_set(error, "%s: no further answer (expected: a frame first)", record->address.text);
     return 0;
   }
   size_t part = left < room ? left : room;
