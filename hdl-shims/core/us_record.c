@@ -38,6 +38,8 @@ typedef struct recording {
   us_address address;
   int fd;
   pid_t unpacker;
+  bool has_failed;
+  us_error failure;
   bool has_session;
   uint32_t session;
   uint8_t *chunk; /* the last chunk's payload */
@@ -198,9 +200,8 @@ static void *open_record(const us_address *address, us_deadline deadline, us_err
 }
 
 /* Finds the answer to a frame, which must be the next that was sent. */
-static bool send_frame(void *channel, const uint8_t *bytes, size_t count, us_deadline deadline,
-                       us_error *error) {
-  recording *record = channel;
+static bool find_answer(recording *record, const uint8_t *bytes, size_t count, us_deadline deadline,
+                        us_error *error) {
   if (!next_chunk(record, REQUEST, deadline, error)) {
     return false;
   }
@@ -224,10 +225,25 @@ static bool send_frame(void *channel, const uint8_t *bytes, size_t count, us_dea
   return next_chunk(record, REPLY, deadline, error);
 }
 
+static bool send_frame(void *channel, const uint8_t *bytes, size_t count, us_deadline deadline,
+                       us_error *error) {
+  recording *record = channel;
+  record->has_failed = !find_answer(record, bytes, count, deadline, error);
+  if (record->has_failed) {
+    record->failure = *error;
+  }
+  return !record->has_failed;
+}
+
 static size_t receive_frame(void *channel, uint8_t *bytes, size_t room, us_deadline deadline,
                             us_error *error) {
   (void)deadline;
   recording *record = channel;
+  /* Whoever could not send may still look for a last word. */
+  if (record->has_failed) {
+    *error = record->failure;
+    return 0;
+  }
   size_t left = record->chunk_size - record->taken;
   if (left == 0) {
     us_error_set(error, "%s: no further answer (expected: a frame first)", record->address.text);
