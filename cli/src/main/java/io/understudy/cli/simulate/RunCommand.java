@@ -60,6 +60,8 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    // Wrong use is said before models are loaded.
+    backend.kind();
     SessionRecorder recorder = new SessionRecorder();
     SessionListener reported = report == null ? SessionListener.NONE : recorder;
     Path folder = models == null ? Home.models() : models;
