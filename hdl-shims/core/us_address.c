@@ -69,6 +69,13 @@ bool us_address_parse(const char *text, us_address *address, us_error *error) {
   if (strncmp(text, "unix:", 5) == 0) {
     return parse_unix(text + 5, address, error);
   }
+  if (strncmp(text, "record:", 7) == 0) {
+    if (text[7] == '\0') {
+      return us_error_set(error, "UNDERSTUDY_SERVER: %s (expected: a file after record:)", text);
+    }
+    address->transport = US_TRANSPORT_RECORD;
+    return true;
+  }
   for (size_t i = 0; i < sizeof REMOTE / sizeof *REMOTE; i++) {
     size_t prefix = strlen(REMOTE[i].prefix);
     if (strncmp(text, REMOTE[i].prefix, prefix) == 0) {

@@ -7,9 +7,10 @@
 enum us_transport {
   US_TRANSPORT_UNIX,
   US_TRANSPORT_TCP,
-  US_TRANSPORT_TLS,  /* TCP with TLS around it */
-  US_TRANSPORT_GRPC, /* frames in a gRPC call */
-  US_TRANSPORT_GRPCS /* the same with TLS */
+  US_TRANSPORT_TLS,   /* TCP with TLS around it */
+  US_TRANSPORT_GRPC,  /* frames in a gRPC call */
+  US_TRANSPORT_GRPCS, /* the same with TLS */
+  US_TRANSPORT_RECORD /* no server: what one answered in an earlier run */
 };
 
 typedef struct us_address {
@@ -21,7 +22,7 @@ typedef struct us_address {
 } us_address;
 
 /* What an address looks like, for messages. */
-#define US_ADDRESS_FORMS "unix:PATH or tcp:, tls:, grpc: or grpcs:HOST:PORT"
+#define US_ADDRESS_FORMS "unix:PATH, tcp:, tls:, grpc: or grpcs:HOST:PORT, or record:FILE"
 
 /* Reads an address of these forms; false with a text that names the value and them. */
 bool us_address_parse(const char *text, us_address *address, us_error *error);

@@ -3,6 +3,7 @@
 
 #include "us_channel.h"
 
+#include "us_record.h"
 #include "us_stream.h"
 
 #include <dlfcn.h>
@@ -80,6 +81,8 @@ const us_channel_table *us_channel_find(const us_address *address, us_error *err
   case US_TRANSPORT_GRPC:
   case US_TRANSPORT_GRPCS:
     return find_plugin(address, "libunderstudy_grpc.so", error);
+  case US_TRANSPORT_RECORD:
+    return &us_record_table;
   case US_TRANSPORT_UNIX:
   case US_TRANSPORT_TCP:
     break;

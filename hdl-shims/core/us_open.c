@@ -75,6 +75,9 @@ static bool connect_once(us_client *client, us_error *error) {
       !read_timeout(&client->link.timeout_ms, error) || !read_resumption(&client->link, error)) {
     return false;
   }
+  if (address.transport == US_TRANSPORT_RECORD) {
+    client->link.deadline_ms = 0; /* a record is not found again */
+  }
   if (us_link_open(&client->link, &address, client->name, error)) {
     return true;
   }

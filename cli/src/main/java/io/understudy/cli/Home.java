@@ -17,6 +17,11 @@ public final class Home {
     return path.startsWith(working) ? working.relativize(path) : path;
   }
 
+  /** The program that runs ngspice's shared library in lock step. */
+  public static Path lockstepDriver() {
+    return path("spice-characterizer", "build", "us_lockstep");
+  }
+
   /** The shipped models. */
   public static Path models() {
     return path("models");

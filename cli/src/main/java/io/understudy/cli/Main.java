@@ -6,6 +6,7 @@ import io.understudy.cli.characterize.CharacterizeCommand;
 import io.understudy.cli.characterize.LibertyCommand;
 import io.understudy.cli.characterize.TrainCommand;
 import io.understudy.cli.characterize.VerifyCommand;
+import io.understudy.cli.compare.CompareCommand;
 import io.understudy.cli.demo.DemoCommand;
 import io.understudy.cli.replay.ReplayCommand;
 import io.understudy.cli.serve.ServeCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
       VerifyCommand.class,
       LibertyCommand.class,
       ReplayCommand.class,
+      CompareCommand.class,
       WrapCommand.class,
       BenchCommand.class,
       CommandLine.HelpCommand.class

@@ -78,7 +78,7 @@ class MainTest {
             "--out",
             "out.csv"),
         use(
-            "understudy: --listen: address: http://x (expected: unix:PATH or tcp:HOST:PORT)",
+            "understudy: --listen: address: http://x (expected: unix:PATH, tcp:HOST:PORT or tls:HOST:PORT)",
             "serve",
             "--listen",
             "http://x"),
@@ -93,7 +93,7 @@ class MainTest {
             "--models",
             "/nowhere"),
         use(
-            "understudy: --backend: magic (expected: surrogate)",
+            "understudy: --backend: magic (expected: surrogate or ngspice or shadow)",
             "run",
             "--backend",
             "magic",
@@ -123,7 +123,8 @@ class MainTest {
     Said backend =
         say("replay", NEURON, "--stimulus", stimulus, "--out", out, "--backend", "magic");
     assertEquals(
-        "understudy: --backend: magic (expected: surrogate or ngspice)", backend.err.strip());
+        "understudy: --backend: magic (expected: surrogate or ngspice or shadow)",
+        backend.err.strip());
     Said steps = say("replay", NEURON, "--stimulus", stimulus, "--out", out, "--steps", "0");
     assertEquals("understudy: --steps: 0 (expected: at least 1)", steps.err.strip());
     assertEquals(List.of(2, 2), List.of(backend.status, steps.status));

@@ -64,15 +64,25 @@ public final class UnderstudyServer implements AutoCloseable {
    * @throws io.understudy.server.registry.ModelException when the models folder cannot be read
    */
   public static UnderstudyServer start(ServerConfig config, SessionListener listener) {
-    ModelShelf shelf = ModelShelf.open(config.models(), MODEL_POLL_MS);
     EvaluationCrew crew = new EvaluationCrew(Runtime.getRuntime().availableProcessors());
     try {
-      UnderstudyServer server = start(config, shelf, new SurrogateBackend(crew), listener);
+      UnderstudyServer server = start(config, new SurrogateBackend(crew), listener);
       server.crewOrNull = crew;
       return server;
     } catch (RuntimeException e) {
-      shelf.close();
       crew.close();
+      throw e;
+    }
+  }
+
+  /** The same with another backend. */
+  public static UnderstudyServer start(
+      ServerConfig config, BankBackend backend, SessionListener listener) {
+    ModelShelf shelf = ModelShelf.open(config.models(), MODEL_POLL_MS);
+    try {
+      return start(config, shelf, backend, listener);
+    } catch (RuntimeException e) {
+      shelf.close();
       throw e;
     }
   }

@@ -41,12 +41,25 @@ final class GoldenRun {
       boolean keep)
       throws IOException, InterruptedException {
     InputSchedule schedule = InputSchedule.of(folder.circuit(), stimulus.rows(), periods);
+    Waveforms waveforms = waveforms(name, folder, stimulus, schedule, accuracy, directory, keep);
+    return EventExtractor.extract(folder.circuit(), schedule, waveforms);
+  }
+
+  /** The traces of such a run. */
+  static Waveforms waveforms(
+      String name,
+      CircuitFolder folder,
+      Stimulus.Instance stimulus,
+      InputSchedule schedule,
+      Accuracy accuracy,
+      Path directory,
+      boolean keep)
+      throws IOException, InterruptedException {
     Deck deck = DeckWriter.write(folder, stimulus.parameters(), schedule, accuracy);
     Files.createDirectories(directory);
     try {
-      long timeoutMs = TIMEOUT_BASE_MS + periods * TIMEOUT_A_PERIOD_MS;
-      Waveforms waveforms = Ngspice.simulate(name, deck, directory, timeoutMs);
-      return EventExtractor.extract(folder.circuit(), schedule, waveforms);
+      long timeoutMs = TIMEOUT_BASE_MS + schedule.periods() * TIMEOUT_A_PERIOD_MS;
+      return Ngspice.simulate(name, deck, directory, timeoutMs);
     } catch (NgspiceException e) {
       String run = e.getMessage().startsWith(name) ? "" : name + ": ";
       throw new NgspiceException(run + e.getMessage() + where(folder, e), e);

@@ -12,7 +12,7 @@ import java.util.List;
  * Where runs' decks and raw files lie while they run. What a killed process left is removed by the
  * next one.
  */
-final class ScratchFolder implements AutoCloseable {
+public final class ScratchFolder implements AutoCloseable {
   private static final String SYSTEM_PREFIX = "understudy-ngspice-";
   private static final int ATTEMPTS = 5;
 
@@ -42,7 +42,7 @@ final class ScratchFolder implements AutoCloseable {
   }
 
   /** A folder in the system's folder of temporary files, named by this process. */
-  static ScratchFolder temporary() throws IOException {
+  public static ScratchFolder temporary() throws IOException {
     Path system = Path.of(System.getProperty("java.io.tmpdir"));
     try (var files = Files.newDirectoryStream(system, SYSTEM_PREFIX + "*")) {
       for (Path file : files) {
@@ -56,7 +56,7 @@ final class ScratchFolder implements AutoCloseable {
   }
 
   /** A run's own folder, which does not exist yet. */
-  Path of(String run) {
+  public Path of(String run) {
     return root.resolve(run);
   }
 

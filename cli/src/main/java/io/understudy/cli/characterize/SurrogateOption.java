@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** The option {@code --surrogate}: which of a circuit's packages. */
-final class SurrogateOption {
+public final class SurrogateOption {
   @Option(
       names = "--surrogate",
       paramLabel = "VERSION",
@@ -18,7 +18,7 @@ final class SurrogateOption {
   private String choice;
 
   /** Whether it was given. */
-  boolean isGiven() {
+  public boolean isGiven() {
     return choice != null;
   }
 
@@ -27,7 +27,7 @@ final class SurrogateOption {
    *
    * @throws UsageException naming what is not there
    */
-  Path of(CircuitFolder folder) throws IOException {
+  public Path of(CircuitFolder folder) throws IOException {
     Path versions = folder.directory().resolve(SurrogatePackage.FOLDER);
     if (choice == null) {
       return SurrogatePackage.newest(folder)

@@ -1,14 +1,14 @@
 package io.understudy.cli.replay;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.understudy.characterizer.GoldenReplay;
 import io.understudy.cli.ExitStatus;
 import io.understudy.cli.JsonReport;
-import io.understudy.cli.Progress;
 import io.understudy.cli.UsageException;
+import io.understudy.cli.golden.BackendOption;
+import io.understudy.cli.golden.GoldenBackend;
 import io.understudy.cli.simulate.PrivateServer;
 import io.understudy.server.client.CrossingClient;
-import io.understudy.surrogate.circuit.Circuit;
+import io.understudy.server.session.SessionListener;
 import io.understudy.surrogate.circuit.CircuitFolder;
 import io.understudy.surrogate.circuit.CircuitReader;
 import io.understudy.surrogate.event.EventTableWriter;
@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +32,9 @@ import picocli.CommandLine.Parameters;
     sortOptions = false)
 public final class ReplayCommand implements Callable<Integer> {
   private static final int TIMEOUT_MS = 60_000;
+
+  /** Instances that have a process of ngspice at a time: they know nothing of each other. */
+  private static final int GOLDEN_INSTANCES = 32;
 
   @Parameters(paramLabel = "CIRCUIT_DIR", description = "the circuit's folder")
   private Path circuitDir;
@@ -51,24 +55,13 @@ public final class ReplayCommand implements Callable<Integer> {
       description = "length of the run in periods (default: to the last input)")
   private Long steps;
 
-  @Option(
-      names = "--backend",
-      defaultValue = "surrogate",
-      description = "surrogate or ngspice (default: ${DEFAULT-VALUE})")
-  private String backend;
-
-  @Option(
-      names = "--jobs",
-      paramLabel = "J",
-      description = "processes of ngspice at once (default: one a core)")
-  private Integer jobs;
+  @Mixin private BackendOption backend;
 
   @Mixin private JsonReport json;
 
   @Override
   public Integer call() throws IOException {
     UsageException.checkPositive("--steps", steps);
-    UsageException.checkPositive("--jobs", jobs);
     CircuitFolder folder = CircuitReader.read(circuitDir);
     Stimulus stimulus = StimulusReader.read(stimulusFile, folder.circuit());
     long length = steps == null ? stimulus.lastStep() + 1 : steps;
@@ -76,13 +69,18 @@ public final class ReplayCommand implements Callable<Integer> {
         new EventTableWriter(
             folder.circuit(),
             stimulus.instances().stream().map(Stimulus.Instance::number).toList());
-    ReplayListener.Outside outside = null;
-    switch (backend) {
-      case "surrogate" -> outside = bySurrogate(folder, stimulus, length, table);
-      case "ngspice" -> byNgspice(folder, stimulus, length, table);
-      default ->
-          throw new UsageException("--backend: " + backend + " (expected: surrogate or ngspice)");
+    ReplayListener listener = new ReplayListener(folder.circuit(), table);
+    boolean bySurrogate = backend.kind() == BackendOption.Kind.SURROGATE;
+    try (GoldenBackend answers = backend.open()) {
+      int count = stimulus.instances().size();
+      int atOnce = bySurrogate ? count : GOLDEN_INSTANCES;
+      for (int first = 0; first < count; first += atOnce) {
+        List<Stimulus.Instance> part =
+            stimulus.instances().subList(first, Math.min(first + atOnce, count));
+        play(folder, new Stimulus(part), length, answers, listener.from(first));
+      }
     }
+    ReplayListener.Outside outside = bySurrogate ? listener.outside() : null;
     try (Writer writer = Files.newBufferedWriter(out)) {
       table.writeTo(writer);
     }
@@ -93,7 +91,8 @@ public final class ReplayCommand implements Callable<Integer> {
               + " events outside the trained range"
               + (outside.first() == null ? "" : ", first " + outside.first()));
     }
-    json.write(new Written(out.toString(), table.size(), length, backend, outside));
+    json.write(
+        new Written(out.toString(), table.size(), length, backend.kind().toString(), outside));
     return ExitStatus.OK;
   }
 
@@ -105,25 +104,19 @@ public final class ReplayCommand implements Callable<Integer> {
       String backend,
       @JsonInclude(JsonInclude.Include.NON_NULL) ReplayListener.Outside outside) {}
 
-  /** Plays a stimulus through a private server and collects the events. */
-  private static ReplayListener.Outside bySurrogate(
-      CircuitFolder folder, Stimulus stimulus, long steps, EventTableWriter table)
+  /** Plays a stimulus through a private server. */
+  private void play(
+      CircuitFolder folder,
+      Stimulus stimulus,
+      long steps,
+      GoldenBackend answers,
+      SessionListener listener)
       throws IOException {
-    Circuit circuit = folder.circuit();
     Path models = folder.directory().toAbsolutePath().normalize().getParent();
-    ReplayListener listener = new ReplayListener(circuit, table);
-    try (PrivateServer server = PrivateServer.start(models, listener);
-        CrossingClient client = CrossingClient.connect(server.address(), "replay", TIMEOUT_MS)) {
-      new SessionReplay(circuit, stimulus, client).run(steps);
-    }
-    return listener.outside();
-  }
-
-  private void byNgspice(
-      CircuitFolder folder, Stimulus stimulus, long length, EventTableWriter table) {
-    int processes = jobs == null ? Runtime.getRuntime().availableProcessors() : jobs;
-    try (Progress progress = new Progress("ngspice, " + folder.circuit().name())) {
-      GoldenReplay.run(folder, stimulus, length, null, processes, table, progress);
+    int timeoutMs = backend.timeoutMs().orElse(TIMEOUT_MS);
+    try (PrivateServer server = PrivateServer.start(models, answers, listener);
+        CrossingClient client = CrossingClient.connect(server.address(), "replay", timeoutMs)) {
+      new SessionReplay(folder.circuit(), stimulus, client).run(steps);
     }
   }
 }

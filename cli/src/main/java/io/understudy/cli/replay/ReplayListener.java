@@ -27,7 +27,16 @@ final class ReplayListener implements SessionListener {
 
   @Override
   public BankListener opened(BankOpening opening) {
-    int first = circuit.hasSharedInputs() ? opening.bank() : 0;
+    return opened(opening, 0);
+  }
+
+  /** For a part of the stimulus, which begins with that instance. */
+  SessionListener from(int part) {
+    return opening -> opened(opening, part);
+  }
+
+  private BankListener opened(BankOpening opening, int part) {
+    int first = part + (circuit.hasSharedInputs() ? opening.bank() : 0);
     return new BankListener() {
       @Override
       public void event(

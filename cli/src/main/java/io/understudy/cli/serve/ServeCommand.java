@@ -3,6 +3,8 @@ package io.understudy.cli.serve;
 import io.understudy.cli.ExitStatus;
 import io.understudy.cli.Home;
 import io.understudy.cli.UsageException;
+import io.understudy.cli.golden.BackendOption;
+import io.understudy.cli.golden.GoldenBackend;
 import io.understudy.server.ListenAddress;
 import io.understudy.server.ServerConfig;
 import io.understudy.server.UnderstudyServer;
@@ -50,6 +52,8 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Mixin private AccessOptions access;
 
+  @Mixin private BackendOption backend;
+
   @Override
   public Integer call() throws InterruptedException {
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
@@ -65,13 +69,15 @@ public final class ServeCommand implements Callable<Integer> {
     if (metrics != null) {
       config = config.withMetrics(hostPort("--metrics", metrics));
     }
-    UnderstudyServer server = UnderstudyServer.start(config, SessionListener.NONE);
+    GoldenBackend answers = backend.open();
+    UnderstudyServer server = UnderstudyServer.start(config, answers, SessionListener.NONE);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
                   server.close();
+                  answers.close();
                   stopped.countDown();
                 }));
     server

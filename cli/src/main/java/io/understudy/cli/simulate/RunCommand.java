@@ -3,12 +3,18 @@ package io.understudy.cli.simulate;
 import io.understudy.cli.ExitStatus;
 import io.understudy.cli.Home;
 import io.understudy.cli.JsonReport;
-import io.understudy.cli.UsageException;
+import io.understudy.cli.golden.BackendOption;
+import io.understudy.cli.golden.GoldenBackend;
+import io.understudy.cli.record.RecordWriter;
 import io.understudy.cli.record.SessionRecorder;
+import io.understudy.cli.shadow.ShadowSummary;
+import io.understudy.server.registry.ModelRegistry;
 import io.understudy.server.session.SessionListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,12 +27,7 @@ import picocli.CommandLine.Parameters;
     description = "Runs a simulator with a server of its own.",
     sortOptions = false)
 public final class RunCommand implements Callable<Integer> {
-  @Option(
-      names = "--backend",
-      defaultValue = "surrogate",
-      description =
-          "what answers the banks; this version has surrogate (default: ${DEFAULT-VALUE})")
-  private String backend;
+  @Mixin private BackendOption backend;
 
   @Option(
       names = "--models",
@@ -41,6 +42,14 @@ public final class RunCommand implements Callable<Integer> {
           "writes each bank's inputs and events there, as BANK.stimulus.csv and BANK.events.csv")
   private Path report;
 
+  @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description =
+          "records every crossing; UNDERSTUDY_SERVER=record:FILE plays it without a server, compare"
+              + " --record checks it")
+  private Path record;
+
   @Parameters(
       arity = "1..*",
       paramLabel = "SIMULATOR",
@@ -51,31 +60,51 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!backend.equals("surrogate")) {
-      throw new UsageException("--backend: " + backend + " (expected: surrogate)");
-    }
+    // Wrong use is said before models are loaded.
+    backend.kind();
     SessionRecorder recorder = new SessionRecorder();
-    try (PrivateServer server =
-        PrivateServer.start(
-            models == null ? Home.models() : models,
-            report == null ? SessionListener.NONE : recorder)) {
+    SessionListener reported = report == null ? SessionListener.NONE : recorder;
+    Path folder = models == null ? Home.models() : models;
+    ModelRegistry loaded = ModelRegistry.load(folder);
+    try (RecordWriter writer = record == null ? null : writer(loaded, reported);
+        GoldenBackend answers = backend.open();
+        PrivateServer server =
+            PrivateServer.start(folder, loaded, answers, writer == null ? reported : writer)) {
       Simulator.Result result =
-          Simulator.run(command, Path.of("").toAbsolutePath(), server.address(), null);
+          Simulator.run(
+              command, Path.of("").toAbsolutePath(), server.address(), backend.timeoutMs(), null);
       if (report != null) {
         recorder.write(report);
         System.err.println("understudy: wrote " + report);
       }
+      ShadowSummary shadow = new ShadowSummary(answers);
+      shadow.print(System.err);
+      if (report != null) {
+        shadow.write(report);
+      }
       if (result.summaryJson() != null) {
-        json.write(JsonReport.parse(result.summaryJson()));
+        json.write(shadow.addTo(JsonReport.parse(result.summaryJson())));
       }
-      if (result.status() == 0 && result.summaryJson() == null) {
-        System.err.println(
-            "understudy: "
-                + command.get(0)
-                + ": opened no bank (expected: a design with a wrapper in it)");
-        return ExitStatus.INCOMPLETE;
-      }
-      return result.status();
+      return status(result, shadow);
     }
+  }
+
+  private RecordWriter writer(ModelRegistry loaded, SessionListener next) throws IOException {
+    Map<String, String> versions = new TreeMap<>();
+    loaded
+        .entries()
+        .forEach(m -> versions.put(m.name(), String.valueOf(m.surrogate().source().version())));
+    return new RecordWriter(record, versions, backend.kind().toString(), next);
+  }
+
+  private int status(Simulator.Result result, ShadowSummary shadow) {
+    if (result.status() == 0 && result.summaryJson() == null) {
+      System.err.println(
+          "understudy: "
+              + command.get(0)
+              + ": opened no bank (expected: a design with a wrapper in it)");
+      return ExitStatus.INCOMPLETE;
+    }
+    return result.status() == 0 && !shadow.isComplete() ? ExitStatus.INCOMPLETE : result.status();
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a simulator, with the server's address in its environment. */
@@ -30,6 +31,17 @@ public final class Simulator {
    * @throws SimulationException when it cannot be started
    */
   public static Result run(List<String> command, Path directory, ListenAddress server, Path log) {
+    return run(command, directory, server, OptionalInt.empty(), log);
+  }
+
+  /**
+   * Runs a simulator to its end.
+   *
+   * @param timeoutMs how long the shim waits for an answer; empty for its own default. What the
+   *     environment says already goes before
+   */
+  public static Result run(
+      List<String> command, Path directory, ListenAddress server, OptionalInt timeoutMs, Path log) {
     try {
       Path summary = Files.createTempFile("understudy-summary", ".json");
       Files.delete(summary);
@@ -42,6 +54,11 @@ public final class Simulator {
                   server.toString(),
                   "UNDERSTUDY_SUMMARY",
                   summary.toString()));
+      if (timeoutMs.isPresent()) {
+        builder
+            .environment()
+            .putIfAbsent("UNDERSTUDY_TIMEOUT_MS", Integer.toString(timeoutMs.getAsInt()));
+      }
       // Icarus stops at a $stop or a fatal signal to ask what to do next: nobody is there to
       // answer.
       builder.redirectInput(new java.io.File("/dev/null"));

@@ -149,6 +149,11 @@ final class Bank {
         totals.outside);
   }
 
+  /** Frees what it holds, whatever ended the session. */
+  void release() {
+    evaluator.release();
+  }
+
   /** Bytes of the evaluator's state. */
   long savedBytes() {
     if (!evaluator.isRestorable()) {

@@ -104,6 +104,12 @@ public final class Session {
    *     left as they are in between: a frame that is repeated gets the same answer
    */
   public Continuation handle(FrameBuffer request, FrameBuffer reply) {
+    Continuation next = answer(request, reply);
+    host.listener().exchanged(number, request.bytes(), reply.bytes());
+    return next;
+  }
+
+  private Continuation answer(FrameBuffer request, FrameBuffer reply) {
     try {
       return dispatch(request, reply);
     } catch (FrameException e) {
@@ -313,7 +319,7 @@ public final class Session {
     BankListener listener =
         host.listener()
             .opened(new BankOpening(number, bank, open.path(), circuit, count, parameters));
-    BankEvaluator evaluator = host.backend().open(model, count, parameters, listener);
+    BankEvaluator evaluator = evaluator(open.path(), model, parameters, listener);
     BankShape shape =
         new BankShape(open.path(), count, circuit.inputColumns().size(), circuit.hasSharedInputs());
     List<WirePort> inputs = WirePorts.inputs(circuit);
@@ -339,6 +345,15 @@ public final class Session {
         identity,
         inputs,
         outputs);
+  }
+
+  private BankEvaluator evaluator(
+      String path, ModelEntry model, double[][] parameters, BankListener listener) {
+    try {
+      return host.backend().open(model, parameters.length, parameters, listener);
+    } catch (EvaluationException e) {
+      throw new FrameException(WireError.WIRE_ERROR_INTERNAL, path + ": " + e.getMessage());
+    }
   }
 
   private void checkLimits(Open open) {
@@ -443,6 +458,7 @@ public final class Session {
       host.meter().ended(ending);
     }
     state = State.ENDED;
+    banks.forEach(Bank::release);
     host.claims().release(token, number);
     banks.clear();
     touched = new Bank[0];

@@ -12,6 +12,7 @@ import io.understudy.surrogate.circuit.Parameter;
 import io.understudy.surrogate.circuit.StateNode;
 import io.understudy.surrogate.circuit.Supply;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,9 @@ import java.util.Set;
 /** Writes decks: a netlist with one run's sources, options and transient. Touches no file. */
 public final class DeckWriter {
   private static final int SAVES_A_LINE = 8;
+
+  /** Length of a lock-step transient in largest steps: ngspice counts them in an int. */
+  private static final double LOCKSTEP_STEPS = 1e9;
 
   private final Circuit circuit;
   private final StringBuilder text = new StringBuilder();
@@ -38,22 +42,54 @@ public final class DeckWriter {
   public static Deck write(
       CircuitFolder folder, List<Double> parameters, InputSchedule schedule, Accuracy accuracy) {
     Circuit circuit = folder.circuit();
-    circuit.inputs().forEach(input -> checkDrive(circuit, input));
     long stopFs = Math.multiplyExact(circuit.periodFs(), schedule.periods());
     DeckWriter writer = new DeckWriter(circuit);
-    writer.text.append("* ").append(circuit.name()).append('\n');
-    writer.parameters(parameters);
-    writer.netlist(folder.netlist());
-    writer.supplies(parameters);
+    writer.circuit(folder, parameters);
     writer.inputs(schedule.inputs());
     writer.initialConditions();
-    writer.line(
-        ".options reltol=" + PwlSource.number(accuracy.reltol()) + " method=" + accuracy.method());
+    writer.options(accuracy);
     writer.saves();
-    String step = PwlSource.number(accuracy.maxStepS());
-    writer.line(".tran " + step + " " + PwlSource.seconds(stopFs) + " 0 " + step);
-    writer.line(".end");
+    writer.run(accuracy, PwlSource.seconds(stopFs));
     return new Deck(writer.text.toString(), stopFs);
+  }
+
+  /**
+   * Writes a deck whose inputs are given while it runs, and which ends no time soon.
+   *
+   * @param parameters a value a column, in the circuit's order
+   * @throws CircuitException when a drive cannot be expressed
+   */
+  public static LockstepDeck writeLockstep(
+      CircuitFolder folder, List<Double> parameters, Accuracy accuracy) {
+    Circuit circuit = folder.circuit();
+    DeckWriter writer = new DeckWriter(circuit);
+    writer.circuit(folder, parameters);
+    List<LockstepDeck.Source> sources = writer.externalInputs();
+    writer.initialConditions();
+    writer.options(accuracy);
+    // Each point is told when it is accepted; kept besides, they would fill the memory.
+    writer.line(".save none");
+    double stopS = accuracy.maxStepS() * LOCKSTEP_STEPS;
+    writer.run(accuracy, PwlSource.number(stopS));
+    return new LockstepDeck(writer.text.toString(), stopS, sources, List.copyOf(vectors(circuit)));
+  }
+
+  private void circuit(CircuitFolder folder, List<Double> parameters) {
+    circuit.inputs().forEach(input -> checkDrive(circuit, input));
+    text.append("* ").append(circuit.name()).append('\n');
+    parameters(parameters);
+    netlist(folder.netlist());
+    supplies(parameters);
+  }
+
+  private void options(Accuracy accuracy) {
+    line(".options reltol=" + PwlSource.number(accuracy.reltol()) + " method=" + accuracy.method());
+  }
+
+  private void run(Accuracy accuracy, String stop) {
+    String step = PwlSource.number(accuracy.maxStepS());
+    line(".tran " + step + " " + stop + " 0 " + step);
+    line(".end");
   }
 
   private void parameters(List<Double> values) {
@@ -94,17 +130,37 @@ public final class DeckWriter {
   private void inputs(List<InputSchedule.Interval> events) {
     int index = 0;
     for (InputPort input : circuit.inputs()) {
-      boolean isVoltage = Probe.sourceOf(input.drive()) == Drive.Source.VOLTAGE;
       for (int k = 0; k < input.width(); k++) {
-        String to = Probe.target(input, k);
-        String from = Probe.origin(input);
-        // A current source's current leaves its second node; a voltage source's plus is the first.
-        String nodes = isVoltage ? to + " " + from : from + " " + to;
-        String waveform =
-            PwlSource.of(input.drive(), events, index++, input.initial(), circuit.periodFs());
-        line(Probe.input(input, input.columns().get(k)) + " " + nodes + " " + waveform);
+        input(
+            input,
+            k,
+            PwlSource.of(input.drive(), events, index++, input.initial(), circuit.periodFs()));
       }
     }
+  }
+
+  /** Inputs whose values the simulator's caller gives. */
+  private List<LockstepDeck.Source> externalInputs() {
+    List<LockstepDeck.Source> sources = new ArrayList<>();
+    for (InputPort input : circuit.inputs()) {
+      for (int k = 0; k < input.width(); k++) {
+        // A DC value before EXTERNAL would crash ngspice.
+        input(input, k, "EXTERNAL");
+        sources.add(
+            new LockstepDeck.Source(
+                Probe.input(input, input.columns().get(k)), Corners.atRest(input)));
+      }
+    }
+    return sources;
+  }
+
+  private void input(InputPort input, int k, String waveform) {
+    String to = Probe.target(input, k);
+    String from = Probe.origin(input);
+    boolean isVoltage = Probe.sourceOf(input.drive()) == Drive.Source.VOLTAGE;
+    // A current source's current leaves its second node; a voltage source's plus is the first.
+    String nodes = isVoltage ? to + " " + from : from + " " + to;
+    line(Probe.input(input, input.columns().get(k)) + " " + nodes + " " + waveform);
   }
 
   private void initialConditions() {

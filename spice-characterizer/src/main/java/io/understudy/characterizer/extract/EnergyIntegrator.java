@@ -62,9 +62,9 @@ public final class EnergyIntegrator {
    */
   static double[] integrate(double[] timeS, double[] values, PeriodClock clock) {
     double[] integrals = new double[clock.periods()];
-    for (int period = 0; period < integrals.length; period++) {
-      double endS = clock.startS(period + 1);
-      double atS = clock.startS(period);
+    for (int k = 0; k < integrals.length; k++) {
+      double endS = clock.startS(clock.first() + k + 1);
+      double atS = clock.startS(clock.first() + k);
       double at = Trace.valueAt(timeS, values, atS);
       double sum = 0;
       for (int i = Trace.indexAt(timeS, atS) + 1; i < timeS.length && timeS[i] < endS; i++) {
@@ -73,7 +73,7 @@ public final class EnergyIntegrator {
         at = values[i];
       }
       sum += 0.5 * (at + Trace.valueAt(timeS, values, endS)) * (endS - atS);
-      integrals[period] = sum;
+      integrals[k] = sum;
     }
     return integrals;
   }

@@ -63,6 +63,18 @@ public final class EventExtractor {
     return events;
   }
 
+  /**
+   * Extracts one event.
+   *
+   * @param interval its place in the run
+   * @param waveforms from the interval's start to its end
+   */
+  public static GoldenEvent extract(
+      Circuit circuit, InputSchedule.Interval interval, Waveforms waveforms) {
+    PeriodClock clock = new PeriodClock(circuit.periodFs(), interval.step(), interval.periods());
+    return new EventExtractor(circuit, waveforms, clock).event(interval);
+  }
+
   private GoldenEvent event(InputSchedule.Interval interval) {
     double startS = clock.startS(interval.step());
     double endS = clock.startS(interval.step() + interval.periods());
@@ -112,10 +124,11 @@ public final class EventExtractor {
     return states.stream().mapToDouble(volts -> Trace.valueAt(timeS, volts, atS)).toArray();
   }
 
-  private static double sum(double[] perPeriod, InputSchedule.Interval interval) {
+  private double sum(double[] perPeriod, InputSchedule.Interval interval) {
     double sum = 0;
-    for (long k = interval.step(); k < interval.step() + interval.periods(); k++) {
-      sum += perPeriod[(int) k];
+    int first = (int) (interval.step() - clock.first());
+    for (int k = first; k < first + interval.periods(); k++) {
+      sum += perPeriod[k];
     }
     return sum;
   }

@@ -22,11 +22,6 @@ public final class Ngspice {
 
   private static final Pattern VERSION = Pattern.compile("ngspice-(\\S+)");
   private static final Pattern TIME = Pattern.compile("time = ([0-9.]+(?:e[+-]?[0-9]+)?)");
-  private static final Pattern TROUBLE =
-      Pattern.compile(
-          "error|fatal|too small|singular|unknown|no such|not found|can't|cannot|could not|undefined"
-              + "|no convergence|failed",
-          Pattern.CASE_INSENSITIVE);
   private static final double END_TOLERANCE = 1e-9;
   private static final long VERSION_TIMEOUT_S = 20;
   private static final long KILL_TIMEOUT_S = 10;
@@ -143,20 +138,8 @@ public final class Ngspice {
     }
   }
 
-  /** The first and the last lines of the log that speak of trouble, or else the last line. */
   private static String lastMessage(Path directory) throws IOException {
-    List<String> lines = log(directory);
-    if (lines.isEmpty()) {
-      return "(nothing)";
-    }
-    List<String> trouble =
-        lines.stream().filter(line -> TROUBLE.matcher(line).find()).distinct().toList();
-    int count = trouble.size();
-    return switch (count) {
-      case 0 -> lines.get(lines.size() - 1);
-      case 1 -> trouble.get(0);
-      default -> trouble.get(0) + " ... " + trouble.get(count - 1);
-    };
+    return Complaint.of(log(directory));
   }
 
   private static List<String> log(Path directory) throws IOException {

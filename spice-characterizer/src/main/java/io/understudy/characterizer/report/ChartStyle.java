@@ -71,6 +71,14 @@ final class ChartStyle {
     chart.getStyler().setMarkerSize(4);
   }
 
+  /** A finely sampled line. */
+  static void trace(XYChart chart, String name, double[] x, double[] y, Color color) {
+    XYSeries series = chart.addSeries(name, x, y);
+    series.setLineColor(color);
+    series.setLineStyle(new BasicStroke(1.2f));
+    series.setMarker(SeriesMarkers.NONE);
+  }
+
   /**
    * Filled steps.
    *

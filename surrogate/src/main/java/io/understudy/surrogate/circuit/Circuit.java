@@ -23,6 +23,7 @@ import java.util.Set;
  * @param fits features that training learns, by name
  * @param featureSets named lists of features and variables
  * @param liberty what a Liberty file shows of it
+ * @param tolerances bounds of a comparison with ngspice, by the names of {@link Quantity}
  */
 public record Circuit(
     int format,
@@ -45,7 +46,8 @@ public record Circuit(
     TrainingPlan training,
     Characterization characterization,
     Macro macro,
-    LibertyPlan liberty) {
+    LibertyPlan liberty,
+    Map<String, Double> tolerances) {
 
   /** The format of circuit.yaml that this version reads. */
   public static final int FORMAT = 1;
@@ -91,8 +93,27 @@ public record Circuit(
     characterization.checkInputs(inputs);
     checkMacro(macro, inputs, outputs);
     liberty = liberty == null ? LibertyPlan.USUAL : liberty;
+    tolerances = ordered(tolerances);
+    checkTolerances(tolerances);
     Set<String> parameterNames = parameterNames(parameters);
     liberty.check(axisNames(inputs, states, events, parameterNames), parameterNames);
+  }
+
+  private static void checkTolerances(Map<String, Double> tolerances) {
+    tolerances.forEach(
+        (name, limit) -> {
+          if (Quantity.of(name).isEmpty()) {
+            throw Check.error("tolerances", name, "one of " + Quantity.keys());
+          }
+          if (limit == null || !(limit >= 0) || !Double.isFinite(limit)) {
+            throw Check.error("tolerances." + name, limit, "a number from 0");
+          }
+        });
+  }
+
+  /** The bound of a quantity in a comparison with ngspice. */
+  public double tolerance(Quantity quantity) {
+    return tolerances.getOrDefault(quantity.key(), quantity.usualLimit());
   }
 
   /**

@@ -22,4 +22,9 @@ public record EventRecord(
     double output,
     double energyJ,
     double latencyS,
-    double[] states) {}
+    double[] states) {
+  /** The same of another run. */
+  public EventRecord of(int other) {
+    return new EventRecord(other, step, kind, periods, output, energyJ, latencyS, states);
+  }
+}

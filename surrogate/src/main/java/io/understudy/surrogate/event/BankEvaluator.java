@@ -37,6 +37,12 @@ public interface BankEvaluator {
    */
   void close(long endPeriod);
 
+  /**
+   * Frees what the bank holds beyond memory, whatever ended its run; may be called again, and on
+   * another thread than the others, after them.
+   */
+  default void release() {}
+
   /** Whether all that the bank remembers can be saved and put back into another one. */
   default boolean isRestorable() {
     return false;

@@ -1,0 +1,2 @@
+/** The surrogate answers, ngspice follows in the background, and what differs is kept. */
+package io.understudy.cli.shadow;
