@@ -6,6 +6,7 @@ import io.understudy.cli.characterize.LibertyCommand;
 import io.understudy.cli.characterize.TrainCommand;
 import io.understudy.cli.characterize.VerifyCommand;
 import io.understudy.cli.demo.DemoCommand;
+import io.understudy.cli.mnist.MnistWeightsCommand;
 import io.understudy.cli.replay.ReplayCommand;
 import io.understudy.cli.serve.ServeCommand;
 import io.understudy.cli.simulate.RunCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
       VerifyCommand.class,
       LibertyCommand.class,
       ReplayCommand.class,
+      MnistWeightsCommand.class,
       WrapCommand.class,
       BenchCommand.class,
       CommandLine.HelpCommand.class

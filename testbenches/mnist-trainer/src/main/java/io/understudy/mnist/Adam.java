@@ -32,7 +32,8 @@ public final class Adam {
     steps++;
     float corrected =
         rate
-            * (float) (Math.sqrt(1 - StrictMath.pow(BETA2, steps)) / (1 - StrictMath.pow(BETA1, steps)));
+            * (float)
+                (Math.sqrt(1 - StrictMath.pow(BETA2, steps)) / (1 - StrictMath.pow(BETA1, steps)));
     for (int i = 0; i < values.length; i++) {
       float g = gradients[i];
       mean[i] = BETA1 * mean[i] + (1 - BETA1) * g;

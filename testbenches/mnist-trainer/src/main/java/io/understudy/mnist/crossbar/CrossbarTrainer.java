@@ -129,8 +129,7 @@ public final class CrossbarTrainer {
     int top = sums[2][CrossbarNetwork.largest(sums[2])];
     double total = 0;
     for (int j = 0; j < slopes[2].length; j++) {
-      slopes[2][j] =
-          (float) StrictMath.exp(TEMPERATURE_PER_V * RowKind.LSB_V * (sums[2][j] - top));
+      slopes[2][j] = (float) StrictMath.exp(TEMPERATURE_PER_V * RowKind.LSB_V * (sums[2][j] - top));
       total += slopes[2][j];
     }
     for (int j = 0; j < slopes[2].length; j++) {
