@@ -14,7 +14,7 @@ import java.util.function.Function;
  */
 public final class CrossbarBanks {
   /** Periods between two inputs of a tile in the RTL. */
-  private static final int IMAGE_PERIODS = 32;
+  private static final int IMAGE_PERIODS = 47;
 
   private final CrossbarNetwork network;
   private final List<List<BankEvaluator>> banks = new ArrayList<>();

@@ -13,43 +13,35 @@ import java.util.List;
  * sigmoid's table, the test images.
  */
 public final class CrossbarFiles {
-  /** Rows of a tile at most. */
-  private static final int TILE_ROWS = 32;
-
   private CrossbarFiles() {}
 
   /**
-   * Writes a network's weights: {@code lLtTTgG.csv} holds those of layer L, tile TT and the 32 rows
-   * from G x 32 on.
+   * Writes a network's weights: {@code lLtTT.csv} holds the rows of layer L, tile TT, a row an
+   * output.
    */
   public static void writeWeights(CrossbarNetwork network, Path directory) throws IOException {
     Files.createDirectories(directory);
     for (int layer = 0; layer < network.layers().size(); layer++) {
       byte[][][] tiles = network.layers().get(layer);
       for (int tile = 0; tile < tiles.length; tile++) {
-        for (int first = 0; first < tiles[tile].length; first += TILE_ROWS) {
-          int rows = Math.min(TILE_ROWS, tiles[tile].length - first);
-          Files.writeString(
-              directory.resolve(name(layer, tile, first / TILE_ROWS)),
-              table(tiles[tile], first, rows));
-        }
+        Files.writeString(directory.resolve(name(layer, tile)), table(tiles[tile]));
       }
     }
   }
 
-  private static String name(int layer, int tile, int group) {
-    return "l%dt%02dg%d.csv".formatted(layer + 1, tile, group);
+  private static String name(int layer, int tile) {
+    return "l%dt%02d.csv".formatted(layer + 1, tile);
   }
 
-  private static String table(byte[][] rows, int first, int count) {
+  private static String table(byte[][] rows) {
     StringBuilder text = new StringBuilder("instance");
     for (int k = 1; k <= RowKind.WIDTH; k++) {
       text.append(",w").append(k);
     }
     text.append(",bias\n");
-    for (int r = 0; r < count; r++) {
+    for (int r = 0; r < rows.length; r++) {
       text.append(r);
-      for (byte weight : rows[first + r]) {
+      for (byte weight : rows[r]) {
         text.append(',').append(weight);
       }
       text.append('\n');
@@ -69,17 +61,14 @@ public final class CrossbarFiles {
       int outputs = CrossbarNetwork.SIZES[layer + 1];
       byte[][][] rows = new byte[tiles][outputs][];
       for (int tile = 0; tile < tiles; tile++) {
-        for (int first = 0; first < outputs; first += TILE_ROWS) {
-          Path file = directory.resolve(name(layer, tile, first / TILE_ROWS));
-          List<String> lines = Files.readAllLines(file);
-          int count = Math.min(TILE_ROWS, outputs - first);
-          if (lines.size() != count + 1) {
-            throw new MnistException(
-                file + ": " + lines.size() + " lines (expected: " + (count + 1) + ")");
-          }
-          for (int r = 0; r < count; r++) {
-            rows[tile][first + r] = row(file, r, lines.get(r + 1));
-          }
+        Path file = directory.resolve(name(layer, tile));
+        List<String> lines = Files.readAllLines(file);
+        if (lines.size() != outputs + 1) {
+          throw new MnistException(
+              file + ": " + lines.size() + " lines (expected: " + (outputs + 1) + ")");
+        }
+        for (int r = 0; r < outputs; r++) {
+          rows[tile][r] = row(file, r, lines.get(r + 1));
         }
       }
       layers.add(rows);
