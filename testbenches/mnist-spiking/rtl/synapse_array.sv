@@ -23,43 +23,37 @@ module synapse_array #(
   logic [NEURONS*8-1:0] weights[0:INPUTS-1];
   logic [NEURONS*8-1:0] row;
   logic signed [SUM_BITS-1:0] sum[0:NEURONS-1];
-  logic [NEURONS-1:0] is_charged;
-  logic [NEURONS*8-1:0] code;
   logic [NEURONS-1:0] valid_q;
   logic [NEURONS*8-1:0] code_q;
 
   initial $readmemh(FILE, weights);
 
-  // Most inputs are silent: a simulator passes over them.
-  always @* begin : accumulate
+  // Most inputs are silent: a simulator passes over them. The sums are read by this process alone.
+  // verilator lint_off BLKSEQ
+  always_ff @(posedge clk_i or negedge rst_ni) begin : accumulate
     integer i, n;
-    row = {(NEURONS * 8) {1'b0}};
-    for (n = 0; n < NEURONS; n = n + 1) sum[n] = {SUM_BITS{1'b0}};
-    if (spike_valid_i) begin
-      for (i = 0; i < INPUTS; i = i + 1) begin
-        if (spike_i[i]) begin
-          row = weights[i];
-          for (n = 0; n < NEURONS; n = n + 1) sum[n] = sum[n] + SUM_BITS'($signed(row[n*8+:8]));
-        end
-      end
-    end
-    for (n = 0; n < NEURONS; n = n + 1) begin
-      if (sum[n] > HIGH) sum[n] = HIGH;
-      else if (sum[n] < LOW) sum[n] = LOW;
-      is_charged[n] = sum[n] != {SUM_BITS{1'b0}};
-      code[n*8+:8]  = sum[n][7:0];
-    end
-  end
-
-  always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
       valid_q <= {NEURONS{1'b0}};
       code_q  <= {(NEURONS * 8) {1'b0}};
     end else begin
-      valid_q <= is_charged;
-      code_q  <= code;
+      for (n = 0; n < NEURONS; n = n + 1) sum[n] = {SUM_BITS{1'b0}};
+      if (spike_valid_i) begin
+        for (i = 0; i < INPUTS; i = i + 1) begin
+          if (spike_i[i]) begin
+            row = weights[i];
+            for (n = 0; n < NEURONS; n = n + 1) sum[n] = sum[n] + SUM_BITS'($signed(row[n*8+:8]));
+          end
+        end
+      end
+      for (n = 0; n < NEURONS; n = n + 1) begin
+        if (sum[n] > HIGH) sum[n] = HIGH;
+        else if (sum[n] < LOW) sum[n] = LOW;
+        valid_q[n] <= sum[n] != {SUM_BITS{1'b0}};
+        code_q[n*8+:8] <= sum[n][7:0];
+      end
     end
   end
+  // verilator lint_on BLKSEQ
 
   assign charge_valid_o = valid_q;
   assign charge_code_o  = code_q;
