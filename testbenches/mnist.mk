@@ -4,7 +4,7 @@
 TEXT_PARAMS = $(if $(VARIANT),WEIGHTS=$(DATA)/$(VARIANT)) DATA=$(DATA)
 IVERILOG = iverilog -g2012 -Wall -s tb $(if $(VARIANT),-Ptb.OPAMP=$(if $(filter opamp,$(VARIANT)),1,0)) \
   $(foreach p,$(TEXT_PARAMS),-Ptb.$(subst =,='",$(p))"')
-VERILATOR = verilator --binary --timing --trace -j $(JOBS) --top-module tb -CFLAGS -O1 -MAKEFLAGS OPT_GLOBAL=-O1 \
+VERILATOR = verilator --binary --timing --trace -j $(JOBS) --top-module tb -CFLAGS -O0 -MAKEFLAGS OPT_GLOBAL=-O0 \
   $(if $(VARIANT),-GOPAMP=$(if $(filter opamp,$(VARIANT)),1,0)) \
   $(foreach p,$(TEXT_PARAMS),-G$(subst =,='",$(p))"')
 

@@ -95,12 +95,19 @@ public final class WrapCommand implements Callable<Integer> {
     if (!template.contains(TRACED)) {
       throw new IllegalArgumentException("wrapper template: no " + TRACED + " (expected: one)");
     }
-    Files.writeString(
+    writeIfOther(
         file,
         WrapperTemplate.fill(
             instanceTrace ? template : template.replace(TRACED, UNTRACED), circuit));
-    Files.writeString(
+    writeIfOther(
         directory.resolve("understudy.svh"), Files.readString(shims.resolve("understudy.svh")));
     return file;
+  }
+
+  /** A file that stays as it is keeps its time: simulations are not built anew for it. */
+  private static void writeIfOther(Path file, String text) throws IOException {
+    if (!Files.exists(file) || !Files.readString(file).equals(text)) {
+      Files.writeString(file, text);
+    }
   }
 }

@@ -29,7 +29,8 @@ public record SpikingNetwork(byte[][] hidden, byte[][] output) {
   /** Time steps of an image, and idle ones after it. */
   static final int STEPS = 100;
 
-  static final int GAP = 24;
+  /** So many in the RTL: 24, and 3 from a result to the next start. */
+  static final int GAP = 27;
 
   /** Name of the circuit. */
   public static final String CIRCUIT = "lif_neuron";
