@@ -37,13 +37,40 @@ run-icarus: icarus
 run-verilator: verilator
 	$(OUT)/verilator/Vtb $(ARGS)
 
-$(OUT)/rnm/icarus/tb.vvp: $(RTL) $(TB) $(RNM)
+$(OUT)/rnm/icarus/tb.vvp: $(RTL) $(TB) $(RNM) $(wildcard ../rnm/*.svh)
 	@mkdir -p $(@D)
-	$(IVERILOG) -o $@ $^
+	$(IVERILOG) -I../rnm -o $@ $(RTL) $(TB) $(RNM)
 
-$(OUT)/rnm/verilator/Vtb: $(RTL) $(TB) $(RNM)
+$(OUT)/rnm/verilator/Vtb: $(RTL) $(TB) $(RNM) $(wildcard ../rnm/*.svh)
 	@mkdir -p $(@D)
-	$(VERILATOR) --Mdir $(@D) $^ >$(@D).log 2>&1 || { tail -n 40 $(@D).log >&2; exit 1; }
+	$(VERILATOR) -I../rnm --Mdir $(@D) $(RTL) $(TB) $(RNM) >$(@D).log 2>&1 || { tail -n 40 $(@D).log >&2; exit 1; }
+
+# The RTL's modules by themselves, in both simulators.
+UNIT = tb/unit/unit_tb.sv
+
+$(OUT)/unit/icarus/tb.vvp: $(RTL) $(MACROS) $(UNIT)
+	@mkdir -p $(@D)
+	iverilog -g2012 -s unit_tb -Punit_tb.DATA='"$(DATA)"' -o $@ $^
+
+$(OUT)/unit/verilator/Vunit_tb: $(RTL) $(MACROS) $(UNIT)
+	@mkdir -p $(@D)
+	verilator --binary --timing -j $(JOBS) --top-module unit_tb -GDATA='"$(DATA)"' -CFLAGS -O0 \
+	  -MAKEFLAGS OPT_GLOBAL=-O0 --Mdir $(@D) $^ >$(@D).log 2>&1 || { tail -n 40 $(@D).log >&2; exit 1; }
+
+unit-test: $(OUT)/unit/icarus/tb.vvp $(OUT)/unit/verilator/Vunit_tb
+	vvp -n $(OUT)/unit/icarus/tb.vvp >$(OUT)/unit/icarus.txt
+	$(OUT)/unit/verilator/Vunit_tb >$(OUT)/unit/verilator.txt
+	@cat $(OUT)/unit/icarus.txt $(OUT)/unit/verilator.txt | grep -E '^(PASS|FAIL) '
+	@cat $(OUT)/unit/icarus.txt $(OUT)/unit/verilator.txt | awk '/^PASS /{p++} /^FAIL /{f++} /^END/{e++} \
+	  END {if (e != 2) f++; print p+0 " passed, " f+0 " failed"; exit f > 0}'
+
+lint:
+	@mkdir -p $(OUT)
+	verilator --lint-only -Wall --top-module $(TOP) $(RTL) $(MACROS)
+	iverilog -g2012 -Wall -tnull -s $(TOP) $(RTL) $(MACROS) >$(OUT)/lint.log 2>&1; \
+	  cat $(OUT)/lint.log; test ! -s $(OUT)/lint.log
+	verilator --lint-only --timing -Wall -Wno-BLKSEQ -Wno-UNUSEDSIGNAL -Wno-DECLFILENAME -I../rnm \
+	  --top-module tb $(RTL) $(TB) $(RNM)
 
 clean:
 	rm -rf $(OUT)

@@ -20,6 +20,7 @@ module crossbar_layer #(
 );
   wire [TILES-1:0] dac_valid;
   wire [255:0] dac_code;
+  wire [TILES-1:0] sample;
   wire clear;
   wire take;
   wire [INDEX_BITS-1:0] take_tile;
@@ -35,6 +36,7 @@ module crossbar_layer #(
       .code_i(code_i),
       .dac_valid_o(dac_valid),
       .dac_code_o(dac_code),
+      .sample_o(sample),
       .clear_o(clear),
       .take_o(take),
       .take_tile_o(take_tile),
@@ -53,8 +55,10 @@ module crossbar_layer #(
           .WEIGHTS({WEIGHTS, "t", TENS, ONES, ".csv"})
       ) u_tile (
           .clk_i(clk_i),
+          .rst_ni(rst_ni),
           .dac_valid_i(dac_valid[t]),
           .dac_code_i(dac_code),
+          .sample_i(sample[t]),
           .adc_code_o(adc_code[t*ROWS*8+:ROWS*8])
       );
     end

@@ -1,5 +1,5 @@
-// Walks over a layer's tiles: one tile a period takes its DAC codes from the shared bus, and one
-// period of settling later the accumulators take its ADC codes.
+// Walks over a layer's tiles: one tile a period takes its DAC codes from the shared bus, one period
+// of settling later its ADCs sample, and then the accumulators take their codes.
 `timescale 1ns / 1ps
 `default_nettype none
 
@@ -14,6 +14,7 @@ module tile_scheduler #(
     // To the tiles
     output wire [TILES-1:0]      dac_valid_o,
     output wire [255:0]          dac_code_o,
+    output wire [TILES-1:0]      sample_o,
     // To the accumulators
     output wire                  clear_o,
     output wire                  take_o,
@@ -27,6 +28,8 @@ module tile_scheduler #(
   logic [TILES-1:0] dac_valid_q;
   logic [255:0] dac_code_q;
   logic [INDEX_BITS-1:0] dac_tile_q;
+  logic [TILES-1:0] sample_q;
+  logic [INDEX_BITS-1:0] sample_tile_q;
   logic take_q;
   logic [INDEX_BITS-1:0] take_tile_q;
   logic done_q;
@@ -40,6 +43,8 @@ module tile_scheduler #(
       dac_valid_q <= {TILES{1'b0}};
       dac_code_q <= 256'd0;
       dac_tile_q <= {INDEX_BITS{1'b0}};
+      sample_q <= {TILES{1'b0}};
+      sample_tile_q <= {INDEX_BITS{1'b0}};
       take_q <= 1'b0;
       take_tile_q <= {INDEX_BITS{1'b0}};
       done_q <= 1'b0;
@@ -52,15 +57,18 @@ module tile_scheduler #(
         dac_tile_q <= tile_q;
       end
       dac_valid_q <= is_running_q ? {{(TILES - 1) {1'b0}}, 1'b1} << tile_q : {TILES{1'b0}};
-      // The tile takes the codes at the edge that sets take_q; its rows have settled at the next.
-      take_q <= |dac_valid_q;
-      take_tile_q <= dac_tile_q;
+      // The tile takes the codes at the edge that sets sample_q; its rows have settled at the next.
+      sample_q <= dac_valid_q;
+      sample_tile_q <= dac_tile_q;
+      take_q <= |sample_q;
+      take_tile_q <= sample_tile_q;
       done_q <= take_q && take_tile_q == LAST;
     end
   end
 
   assign dac_valid_o = dac_valid_q;
   assign dac_code_o = dac_code_q;
+  assign sample_o = sample_q;
   assign clear_o = start_i;
   assign take_o = take_q;
   assign take_tile_o = take_tile_q;

