@@ -1,7 +1,7 @@
 package io.understudy.cli.mnist;
 
+import io.understudy.characterizer.ngspice.ChildCpuTime;
 import io.understudy.cli.Home;
-import io.understudy.cli.characterize.ChildCpuTime;
 import io.understudy.cli.demo.GoldenSample;
 import io.understudy.cli.record.BankRecorder;
 import io.understudy.surrogate.circuit.CircuitReader;
