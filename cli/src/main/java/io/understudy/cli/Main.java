@@ -8,6 +8,7 @@ import io.understudy.cli.characterize.TrainCommand;
 import io.understudy.cli.characterize.VerifyCommand;
 import io.understudy.cli.compare.CompareCommand;
 import io.understudy.cli.demo.DemoCommand;
+import io.understudy.cli.mnist.MnistWeightsCommand;
 import io.understudy.cli.replay.ReplayCommand;
 import io.understudy.cli.serve.ServeCommand;
 import io.understudy.cli.simulate.RunCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
       LibertyCommand.class,
       ReplayCommand.class,
       CompareCommand.class,
+      MnistWeightsCommand.class,
       WrapCommand.class,
       BenchCommand.class,
       CommandLine.HelpCommand.class

@@ -4,6 +4,8 @@ import io.understudy.cli.ExitStatus;
 import io.understudy.cli.Home;
 import io.understudy.cli.JsonReport;
 import io.understudy.cli.UsageException;
+import io.understudy.cli.mnist.MnistCrossbarDemo;
+import io.understudy.cli.mnist.MnistSpikingDemo;
 import io.understudy.cli.record.BankRecorder;
 import io.understudy.surrogate.circuit.CircuitReader;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = "Runs the shipped testbench in both simulators and checks a sample with ngspice.",
+    subcommands = {MnistCrossbarDemo.class, MnistSpikingDemo.class},
     sortOptions = false)
 public final class DemoCommand implements Callable<Integer> {
   @Option(

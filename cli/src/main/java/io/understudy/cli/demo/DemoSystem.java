@@ -2,6 +2,7 @@ package io.understudy.cli.demo;
 
 import io.understudy.cli.Home;
 import io.understudy.cli.record.SessionRecorder;
+import io.understudy.cli.simulate.MakeTarget;
 import io.understudy.cli.simulate.PrivateServer;
 import io.understudy.cli.simulate.SimulationException;
 import io.understudy.cli.simulate.Simulator;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The shipped testbench {@code testbenches/crossbar_neuron}: a tile of crossbar rows that feeds a
@@ -22,8 +22,6 @@ import java.util.concurrent.TimeUnit;
 public final class DemoSystem {
   /** The circuits whose macros it has. */
   public static final List<String> CIRCUITS = List.of("crossbar_row_g30", "lif_neuron");
-
-  private static final int BUILD_TIMEOUT_MINUTES = 15;
 
   private final Path source = Home.path("testbenches", "crossbar_neuron").toAbsolutePath();
   private final Path shims = Home.path("hdl-shims", "build").toAbsolutePath();
@@ -69,34 +67,11 @@ public final class DemoSystem {
     for (String circuit : CIRCUITS) {
       WrapCommand.write(CircuitReader.read(Home.models().resolve(circuit)).circuit(), wrappers);
     }
-    Path log = work.resolve(kind.folder() + "-build.log");
-    ProcessBuilder make =
-        new ProcessBuilder(
-                "make",
-                "-s",
-                "-C",
-                source.toString(),
-                "OUT=" + work,
-                "WRAPPERS=" + wrappers,
-                "SHIM=" + shims,
-                kind.folder())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    try {
-      Process process = make.start();
-      if (!process.waitFor(BUILD_TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
-        process.destroyForcibly();
-        throw new SimulationException(
-            kind + " build: more than " + BUILD_TIMEOUT_MINUTES + " minutes; log: " + log);
-      }
-      if (process.exitValue() != 0) {
-        throw new SimulationException(
-            kind + " build: status " + process.exitValue() + " (expected: 0); log: " + log);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SimulationException(kind + " build: interrupted", e);
-    }
+    MakeTarget.build(
+        source,
+        kind.folder(),
+        List.of("OUT=" + work, "WRAPPERS=" + wrappers, "SHIM=" + shims),
+        work.resolve(kind.folder() + "-build.log"));
   }
 
   /**

@@ -25,7 +25,7 @@ import java.util.List;
  * @param errors over all of them
  * @param ngspiceNs wall time of ngspice in ns
  */
-record GoldenSample(
+public record GoldenSample(
     String bank,
     Circuit circuit,
     int bankInstances,
@@ -34,7 +34,7 @@ record GoldenSample(
     EventErrors errors,
     long ngspiceNs) {
   /** Simulates; several instances at once. */
-  static GoldenSample of(
+  public static GoldenSample of(
       BankRecorder bank, CircuitFolder folder, List<Integer> instances, int jobs) {
     List<EventRecord> predicted = new ArrayList<>();
     for (EventRecord event : bank.events()) {

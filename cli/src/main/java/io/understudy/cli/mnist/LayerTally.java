@@ -1,0 +1,80 @@
+package io.understudy.cli.mnist;
+
+import io.understudy.surrogate.event.EventKind;
+import java.util.Arrays;
+
+/** One layer's energy and outputs, by kind of event and by period; written to on one thread. */
+final class LayerTally {
+  private final String name;
+  private int instances;
+  private final double[] energyJ = new double[EventKind.values().length];
+  private final long[] events = new long[EventKind.values().length];
+  private double[] energyByPeriodJ = new double[256];
+  private int[] outputsByPeriod = new int[256];
+  private double latencySumS;
+  private long latencies;
+
+  LayerTally(String name) {
+    this.name = name;
+  }
+
+  void add(int moreInstances) {
+    instances += moreInstances;
+  }
+
+  void event(long step, EventKind kind, long periods, double energy, double latencyS) {
+    energyJ[kind.ordinal()] += energy;
+    events[kind.ordinal()]++;
+    int from = (int) step;
+    int to = (int) (step + periods);
+    if (to > energyByPeriodJ.length) {
+      energyByPeriodJ = Arrays.copyOf(energyByPeriodJ, 2 * to);
+      outputsByPeriod = Arrays.copyOf(outputsByPeriod, 2 * to);
+    }
+    // An idle stretch is one event: its energy is shown as spread evenly over it.
+    for (int t = from; t < to; t++) {
+      energyByPeriodJ[t] += energy / periods;
+    }
+    if (!Double.isNaN(latencyS)) {
+      outputsByPeriod[from]++;
+      latencySumS += latencyS;
+      latencies++;
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  int instances() {
+    return instances;
+  }
+
+  long events(EventKind kind) {
+    return events[kind.ordinal()];
+  }
+
+  /** Energy in J of the whole run. */
+  double energyJ(EventKind kind) {
+    return energyJ[kind.ordinal()];
+  }
+
+  /** Mean latency of the outputs in s; NaN without any. */
+  double meanLatencyS() {
+    return latencySumS / latencies;
+  }
+
+  /** Energy in J of some periods. */
+  double energyJ(long fromPeriod, long toPeriod) {
+    double sum = 0;
+    for (long t = Math.max(0, fromPeriod); t < toPeriod && t < energyByPeriodJ.length; t++) {
+      sum += energyByPeriodJ[(int) t];
+    }
+    return sum;
+  }
+
+  /** Outputs (spikes, changed levels) in a period. */
+  int outputs(long period) {
+    return period < outputsByPeriod.length ? outputsByPeriod[(int) period] : 0;
+  }
+}

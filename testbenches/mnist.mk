@@ -1,0 +1,76 @@
+# What the Makefiles of mnist-crossbar and mnist-spiking share: both simulations, with wrappers or
+# with behavioural models in place of the macros.
+
+TEXT_PARAMS = $(if $(VARIANT),WEIGHTS=$(DATA)/$(VARIANT)) DATA=$(DATA)
+IVERILOG = iverilog -g2012 -Wall -s tb $(if $(VARIANT),-Ptb.OPAMP=$(if $(filter opamp,$(VARIANT)),1,0)) \
+  $(foreach p,$(TEXT_PARAMS),-Ptb.$(subst =,='",$(p))"')
+VERILATOR = verilator --binary --timing --trace -j $(JOBS) --top-module tb -CFLAGS -O0 -MAKEFLAGS OPT_GLOBAL=-O0 \
+  $(if $(VARIANT),-GOPAMP=$(if $(filter opamp,$(VARIANT)),1,0)) \
+  $(foreach p,$(TEXT_PARAMS),-G$(subst =,='",$(p))"')
+
+.PHONY: all icarus verilator run-icarus run-verilator rnm-icarus rnm-verilator lint unit-test clean
+.DELETE_ON_ERROR:
+
+all: icarus verilator
+
+icarus: $(OUT)/icarus/tb.vvp
+verilator: $(OUT)/verilator/Vtb
+rnm-icarus: $(OUT)/rnm/icarus/tb.vvp
+rnm-verilator: $(OUT)/rnm/verilator/Vtb
+
+$(WRAPPERS)/%_bank.sv:
+	$(UNDERSTUDY) wrap ../../models/$* --no-instance-trace --out $(@D)
+
+$(OUT)/icarus/tb.vvp: $(RTL) $(TB) $(BANKS)
+	@mkdir -p $(@D)
+	$(IVERILOG) -I$(SHIM_SV) -o $@ $^
+
+# The library's path is absolute, because the simulation is linked in its own folder.
+$(OUT)/verilator/Vtb: $(RTL) $(TB) $(BANKS) $(SHIM)/libunderstudy_dpi.a
+	@mkdir -p $(@D)
+	$(VERILATOR) -I$(SHIM_SV) --Mdir $(@D) $(RTL) $(TB) $(BANKS) $(abspath $(SHIM))/libunderstudy_dpi.a \
+	  >$(@D).log 2>&1 || { tail -n 40 $(@D).log >&2; exit 1; }
+
+run-icarus: icarus
+	vvp -n -M $(SHIM) -m understudy $(OUT)/icarus/tb.vvp $(ARGS)
+
+run-verilator: verilator
+	$(OUT)/verilator/Vtb $(ARGS)
+
+$(OUT)/rnm/icarus/tb.vvp: $(RTL) $(TB) $(RNM) $(wildcard ../rnm/*.svh)
+	@mkdir -p $(@D)
+	$(IVERILOG) -I../rnm -o $@ $(RTL) $(TB) $(RNM)
+
+$(OUT)/rnm/verilator/Vtb: $(RTL) $(TB) $(RNM) $(wildcard ../rnm/*.svh)
+	@mkdir -p $(@D)
+	$(VERILATOR) -I../rnm --Mdir $(@D) $(RTL) $(TB) $(RNM) >$(@D).log 2>&1 || { tail -n 40 $(@D).log >&2; exit 1; }
+
+# The RTL's modules by themselves, in both simulators.
+UNIT = tb/unit/unit_tb.sv
+
+$(OUT)/unit/icarus/tb.vvp: $(RTL) $(MACROS) $(UNIT)
+	@mkdir -p $(@D)
+	iverilog -g2012 -s unit_tb -Punit_tb.DATA='"$(DATA)"' -o $@ $^
+
+$(OUT)/unit/verilator/Vunit_tb: $(RTL) $(MACROS) $(UNIT)
+	@mkdir -p $(@D)
+	verilator --binary --timing -j $(JOBS) --top-module unit_tb -GDATA='"$(DATA)"' -CFLAGS -O0 \
+	  -MAKEFLAGS OPT_GLOBAL=-O0 --Mdir $(@D) $^ >$(@D).log 2>&1 || { tail -n 40 $(@D).log >&2; exit 1; }
+
+unit-test: $(OUT)/unit/icarus/tb.vvp $(OUT)/unit/verilator/Vunit_tb
+	vvp -n $(OUT)/unit/icarus/tb.vvp >$(OUT)/unit/icarus.txt
+	$(OUT)/unit/verilator/Vunit_tb >$(OUT)/unit/verilator.txt
+	@cat $(OUT)/unit/icarus.txt $(OUT)/unit/verilator.txt | grep -E '^(PASS|FAIL) '
+	@cat $(OUT)/unit/icarus.txt $(OUT)/unit/verilator.txt | awk '/^PASS /{p++} /^FAIL /{f++} /^END/{e++} \
+	  END {if (e != 2) f++; print p+0 " passed, " f+0 " failed"; exit f > 0}'
+
+lint:
+	@mkdir -p $(OUT)
+	verilator --lint-only -Wall --top-module $(TOP) $(RTL) $(MACROS)
+	iverilog -g2012 -Wall -tnull -s $(TOP) $(RTL) $(MACROS) >$(OUT)/lint.log 2>&1; \
+	  cat $(OUT)/lint.log; test ! -s $(OUT)/lint.log
+	verilator --lint-only --timing -Wall -Wno-BLKSEQ -Wno-UNUSEDSIGNAL -Wno-DECLFILENAME -I../rnm \
+	  --top-module tb $(RTL) $(TB) $(RNM)
+
+clean:
+	rm -rf $(OUT)

@@ -1,0 +1,21 @@
+// A behavioural model of crossbar rows with an ideal amplifier of gain 10.
+`default_nettype none
+
+module crossbar_row_g10_bank #(
+    parameter N = 4,  // rows of the tile
+    parameter PARAMS = ""  // CSV file: instance,w1..w32,bias
+) (
+    input  wire           clk,
+    input  wire           in_valid,
+    input  wire [255:0]   in_code,
+    output wire [N*8-1:0] out_code
+);
+  timeunit 1ps; timeprecision 1ps;
+
+  localparam real GAIN = 10.0;
+  localparam real CLIP_V = 0.8;
+  localparam DELAY_PS = 447;
+  `include "crossbar_row_model.svh"
+endmodule
+
+`default_nettype wire
