@@ -1,19 +1,26 @@
 package io.understudy.benchmarks.evaluator;
 
+import io.understudy.surrogate.feature.EventColumns;
+import io.understudy.surrogate.forest.FeatureKeys;
 import io.understudy.surrogate.forest.Forest;
 import io.understudy.surrogate.forest.ForestKernel;
 import java.util.stream.IntStream;
 
 /**
- * A forest's scores of many finite rows as a bank evaluates them: features in columns, as they are
- * computed there.
+ * A forest's scores of many finite rows as a bank evaluates them: in blocks of rows, features in
+ * columns, as they are computed there, and their keys, which are computed with each run.
  */
 final class ForestBatch {
+  private static final int BLOCK = EventColumns.ROWS;
+
   private final Forest forest;
   private final ForestKernel kernel;
-  private final double[] columns;
+  private final double[][] blocks;
+  private final FeatureKeys keys;
+  private final double[] blockScores = new double[BLOCK];
   private final double[] scores;
-  private final int[] scratch;
+  private final int[] scratch = new int[BLOCK];
+  private final long[] masks = new long[BLOCK];
   private final int[] slots;
   private int next;
 
@@ -24,13 +31,13 @@ final class ForestBatch {
     int width = forest.features();
     this.forest = forest;
     this.slots = IntStream.range(0, width).toArray();
-    this.kernel = forest.kernel(IntStream.range(0, width).map(k -> k * n).toArray());
-    this.columns = new double[n * width + 1];
+    this.kernel = forest.kernel(slots, BLOCK);
+    this.keys = new FeatureKeys(width, BLOCK);
+    this.blocks = new double[(n + BLOCK - 1) / BLOCK][width * BLOCK + 1];
     this.scores = new double[n];
-    this.scratch = new int[n];
     for (int r = 0; r < n; r++) {
       for (int k = 0; k < width; k++) {
-        columns[k * n + r] = rows[r * width + k];
+        blocks[r / BLOCK][k * BLOCK + r % BLOCK] = rows[r * width + k];
       }
     }
   }
@@ -42,14 +49,21 @@ final class ForestBatch {
 
   /** Evaluates all rows. */
   double run() {
-    kernel.scores(columns, scores.length, scores, scratch);
+    for (int b = 0; b < blocks.length; b++) {
+      int rows = Math.min(BLOCK, scores.length - b * BLOCK);
+      for (int k = 0; k < slots.length; k++) {
+        keys.set(k, blocks[b], k * BLOCK, rows);
+      }
+      kernel.scores(blocks[b], keys, rows, blockScores, scratch, masks);
+      System.arraycopy(blockScores, 0, scores, b * BLOCK, rows);
+    }
     return scores[scores.length - 1];
   }
 
   /** Evaluates one row, each time the next. */
   double single() {
     next = next + 1 == scores.length ? 0 : next + 1;
-    return kernel.score(columns, next);
+    return kernel.score(blocks[next / BLOCK], next % BLOCK);
   }
 
   /** Evaluates a row by the exact path. */
