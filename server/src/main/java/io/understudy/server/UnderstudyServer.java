@@ -12,6 +12,7 @@ import io.understudy.server.session.SessionListener;
 import io.understudy.server.transport.Reception;
 import io.understudy.server.transport.grpc.ControlEndpoint;
 import io.understudy.server.transport.netty.CrossingEndpoint;
+import io.understudy.surrogate.predict.EvaluationCrew;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,7 @@ public final class UnderstudyServer implements AutoCloseable {
   private CrossingEndpoint crossings;
   private ControlEndpoint control;
   private MetricsEndpoint scraped;
+  private EvaluationCrew crewOrNull;
   private volatile boolean ready;
 
   private UnderstudyServer(
@@ -63,10 +65,14 @@ public final class UnderstudyServer implements AutoCloseable {
    */
   public static UnderstudyServer start(ServerConfig config, SessionListener listener) {
     ModelShelf shelf = ModelShelf.open(config.models(), MODEL_POLL_MS);
+    EvaluationCrew crew = new EvaluationCrew(Runtime.getRuntime().availableProcessors());
     try {
-      return start(config, shelf, new SurrogateBackend(), listener);
+      UnderstudyServer server = start(config, shelf, new SurrogateBackend(crew), listener);
+      server.crewOrNull = crew;
+      return server;
     } catch (RuntimeException e) {
       shelf.close();
+      crew.close();
       throw e;
     }
   }
@@ -191,6 +197,9 @@ public final class UnderstudyServer implements AutoCloseable {
     }
     if (models instanceof ModelShelf shelf) {
       shelf.close();
+    }
+    if (crewOrNull != null) {
+      crewOrNull.close();
     }
   }
 }

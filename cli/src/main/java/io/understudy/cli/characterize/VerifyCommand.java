@@ -3,13 +3,16 @@ package io.understudy.cli.characterize;
 import io.understudy.characterizer.dataset.DatasetException;
 import io.understudy.characterizer.train.GoldenSample;
 import io.understudy.characterizer.train.GoldenSample.Verification;
+import io.understudy.characterizer.train.ScoreSampler;
 import io.understudy.cli.ExitStatus;
 import io.understudy.cli.Home;
 import io.understudy.cli.JsonReport;
 import io.understudy.cli.UsageException;
 import io.understudy.surrogate.circuit.CircuitFolder;
 import io.understudy.surrogate.circuit.CircuitReader;
+import io.understudy.surrogate.predict.Surrogate;
 import io.understudy.surrogate.provenance.PackageException;
+import io.understudy.surrogate.provenance.SurrogatePackage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +30,7 @@ import picocli.CommandLine.Parameters;
     name = "verify",
     description =
         "Computes a surrogate's errors anew, from the golden sample that it carries, and compares them"
-            + " with its report.",
+            + " with its report; and its predictors' scores with LightGBM's own.",
     sortOptions = false)
 public final class VerifyCommand implements Callable<Integer> {
   @Parameters(
@@ -51,6 +54,12 @@ public final class VerifyCommand implements Callable<Integer> {
       description = "runs of that sample (default: ${DEFAULT-VALUE})")
   private int runs;
 
+  @Option(
+      names = "--take-scores",
+      description =
+          "first gives the surrogates LightGBM's scores of some rows, which loading compares with its own")
+  private boolean takesScores;
+
   @Mixin private JsonReport json;
 
   /** What {@code --json} says. */
@@ -72,6 +81,9 @@ public final class VerifyCommand implements Callable<Integer> {
       if (data != null) {
         GoldenSample.ship(version, folder, data, runs);
       }
+      if (takesScores) {
+        ScoreSampler.sampled(SurrogatePackage.read(version, folder)).writeScores(version);
+      }
       Verification verification = verify(folder, version);
       all.add(verification);
       print(verification);
@@ -86,6 +98,8 @@ public final class VerifyCommand implements Callable<Integer> {
    */
   private static Verification verify(CircuitFolder folder, Path version) throws IOException {
     try {
+      // With scores that LightGBM computes now, whether the package has some or not.
+      Surrogate.load(folder, ScoreSampler.sampled(SurrogatePackage.read(version, folder)));
       return GoldenSample.verify(version, folder);
     } catch (PackageException | DatasetException e) {
       return new Verification(

@@ -47,7 +47,7 @@ record PackageDraft(
             learned.stream().map(Learned::predictor).toList(),
             errors,
             ranges);
-    return new SurrogatePackage(version, manifest, trees);
+    return ScoreSampler.sampled(new SurrogatePackage(version, manifest, trees));
   }
 
   private SurrogateManifest.Provenance provenance() {

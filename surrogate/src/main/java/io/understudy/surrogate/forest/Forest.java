@@ -78,10 +78,11 @@ public final class Forest {
   /**
    * The same trees laid out for speed.
    *
-   * @param columnOf where each feature's column starts in the array of columns
+   * @param columns number of each feature's column
+   * @param stride values from one column to the next in the array of columns
    */
-  public ForestKernel kernel(int[] columnOf) {
-    return new ForestKernel(new KernelLayout(this, columnOf));
+  public ForestKernel kernel(int[] columns, int stride) {
+    return new ForestKernel(new KernelLayout(this, columns, stride));
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.understudy.surrogate.forest;
 
+import java.util.Arrays;
+
 /**
  * A {@link Forest} laid out for speed: scores many rows at a time, tree by tree and level by level,
  * without branches that depend on the data. Features lie in columns of one array.
@@ -39,6 +41,7 @@ public final class ForestKernel {
   private final int[] column;
 
   private final boolean exact;
+  private final KernelMasks byMask;
 
   ForestKernel(KernelLayout layout) {
     this.trees = layout.root.length;
@@ -52,6 +55,7 @@ public final class ForestKernel {
     this.coefficient = layout.coefficient;
     this.column = layout.column;
     this.exact = layout.needsExactPath;
+    this.byMask = new KernelMasks(layout);
   }
 
   /**
@@ -73,17 +77,37 @@ public final class ForestKernel {
    * @param scratch room for as many values as rows
    */
   public void scores(double[] columns, int rows, double[] scores, int[] scratch) {
-    for (int r = 0; r < rows; r++) {
-      scores[r] = 0;
-    }
+    Arrays.fill(scores, 0, rows, 0);
     for (int t = 0; t < trees; t++) {
       descend(t, columns, rows, scratch);
-      int width = terms[t];
-      if (width == 0) {
-        addConstants(rows, scores, scratch);
-      } else {
-        addLinear(columns, width, rows, scores, scratch);
-      }
+      add(t, columns, rows, scores, scratch);
+    }
+  }
+
+  /**
+   * The same by the columns' keys, which pays from some tens of rows.
+   *
+   * @param keys of the columns, by their numbers
+   * @param masks room for as many values as rows
+   */
+  public void scores(
+      double[] columns, FeatureKeys keys, int rows, double[] scores, int[] scratch, long[] masks) {
+    if (!byMask.isUsable()) {
+      scores(columns, rows, scores, scratch);
+      return;
+    }
+    Arrays.fill(scores, 0, rows, 0);
+    for (int t = 0; t < trees; t++) {
+      byMask.leaves(t, keys, rows, masks, scratch);
+      add(t, columns, rows, scores, scratch);
+    }
+  }
+
+  private void add(int tree, double[] columns, int rows, double[] scores, int[] leaves) {
+    if (terms[tree] == 0) {
+      addConstants(rows, scores, leaves);
+    } else {
+      addLinear(columns, terms[tree], rows, scores, leaves);
     }
   }
 
@@ -170,16 +194,65 @@ public final class ForestKernel {
   }
 
   private void addLinear(double[] columns, int width, int rows, double[] scores, int[] at) {
+    if (width == KernelLayout.FEW_TERMS) {
+      addFewTerms(columns, rows, scores, at);
+    } else if (width == KernelLayout.SOME_TERMS) {
+      addSomeTerms(columns, rows, scores, at);
+    } else {
+      addManyTerms(columns, width, rows, scores, at);
+    }
+  }
+
+  /** Written out: a loop of few turns costs more than its terms. */
+  private void addFewTerms(double[] x, int rows, double[] scores, int[] at) {
     double[] values = constant;
     int[] first = firstTerm;
-    double[] factors = coefficient;
-    int[] from = column;
+    double[] f = coefficient;
+    int[] c = column;
+    for (int r = 0; r < rows; r++) {
+      int leaf = at[r];
+      int k = first[leaf];
+      double sum = values[leaf];
+      sum += f[k] * x[c[k] + r];
+      sum += f[k + 1] * x[c[k + 1] + r];
+      sum += f[k + 2] * x[c[k + 2] + r];
+      sum += f[k + 3] * x[c[k + 3] + r];
+      scores[r] += sum;
+    }
+  }
+
+  private void addSomeTerms(double[] x, int rows, double[] scores, int[] at) {
+    double[] values = constant;
+    int[] first = firstTerm;
+    double[] f = coefficient;
+    int[] c = column;
+    for (int r = 0; r < rows; r++) {
+      int leaf = at[r];
+      int k = first[leaf];
+      double sum = values[leaf];
+      sum += f[k] * x[c[k] + r];
+      sum += f[k + 1] * x[c[k + 1] + r];
+      sum += f[k + 2] * x[c[k + 2] + r];
+      sum += f[k + 3] * x[c[k + 3] + r];
+      sum += f[k + 4] * x[c[k + 4] + r];
+      sum += f[k + 5] * x[c[k + 5] + r];
+      sum += f[k + 6] * x[c[k + 6] + r];
+      sum += f[k + 7] * x[c[k + 7] + r];
+      scores[r] += sum;
+    }
+  }
+
+  private void addManyTerms(double[] x, int width, int rows, double[] scores, int[] at) {
+    double[] values = constant;
+    int[] first = firstTerm;
+    double[] f = coefficient;
+    int[] c = column;
     for (int r = 0; r < rows; r++) {
       int leaf = at[r];
       double sum = values[leaf];
       int k = first[leaf];
       for (int end = k + width; k < end; k++) {
-        sum += factors[k] * columns[from[k] + r];
+        sum += f[k] * x[c[k] + r];
       }
       scores[r] += sum;
     }

@@ -4,11 +4,23 @@ import java.util.Arrays;
 
 /** Lays the trees of a {@link Forest} out as {@link ForestKernel} walks them. */
 final class KernelLayout {
+  /** Numbers of terms that the kernel has written out; leaves of fewer get terms of nothing. */
+  static final int FEW_TERMS = 4;
+
+  static final int SOME_TERMS = 8;
+
   final int[] root;
   final int[] depth;
   final int[] terms;
   final double[] threshold;
   final long[] link;
+
+  /** Feature of each node that splits. */
+  final int[] feature;
+
+  /** Leaves of the largest tree. */
+  int mostLeaves;
+
   final double[] constant;
   final int[] firstTerm;
   double[] coefficient = new double[16];
@@ -16,7 +28,8 @@ final class KernelLayout {
   boolean needsExactPath;
 
   private final Forest forest;
-  private final int[] columnOf;
+  private final int[] columns;
+  private final int stride;
 
   /** The forest's node, or ~leaf, of each node laid out; with its steps from the root. */
   private final int[] source;
@@ -26,11 +39,13 @@ final class KernelLayout {
   private int termCount;
 
   /**
-   * @param columnOf where each feature's column starts
+   * @param columns number of each feature's column
+   * @param stride values from one column to the next
    */
-  KernelLayout(Forest forest, int[] columnOf) {
+  KernelLayout(Forest forest, int[] columns, int stride) {
     this.forest = forest;
-    this.columnOf = columnOf;
+    this.columns = columns;
+    this.stride = stride;
     int trees = forest.root.length;
     // One more: where a row that is not finite may stray.
     int count = forest.leaf.length + forest.feature.length + 1;
@@ -39,6 +54,7 @@ final class KernelLayout {
     this.terms = new int[trees];
     this.threshold = new double[count];
     this.link = new long[count];
+    this.feature = new int[count];
     this.constant = new double[count];
     this.firstTerm = new int[count];
     this.source = new int[count];
@@ -67,11 +83,17 @@ final class KernelLayout {
         terms[tree] = Math.max(terms[tree], termsOf(~source[at]));
       }
     }
+    mostLeaves = Math.max(mostLeaves, (nodes - first + 1) / 2);
+    terms[tree] = roundedUp(terms[tree]);
     for (int at = first; at < nodes; at++) {
       if (source[at] < 0) {
         leaf(at, ~source[at], terms[tree]);
       }
     }
+  }
+
+  private static int roundedUp(int count) {
+    return count == 0 || count > SOME_TERMS ? count : count > FEW_TERMS ? SOME_TERMS : FEW_TERMS;
   }
 
   private void place(int node, int step) {
@@ -82,7 +104,8 @@ final class KernelLayout {
   private void split(int at) {
     int node = source[at];
     threshold[at] = forest.threshold[node];
-    link[at] = (long) columnOf[forest.feature[node]] << 32 | nodes;
+    feature[at] = columns[forest.feature[node]];
+    link[at] = (long) columns[forest.feature[node]] * stride << 32 | nodes;
     needsExactPath |= forest.missing[node] == Forest.Missing.ZERO;
     needsExactPath |= !Double.isFinite(forest.threshold[node]);
     place(forest.left[node], steps[at] + 1);
@@ -110,7 +133,7 @@ final class KernelLayout {
     for (int k = 0; k < width; k++) {
       boolean real = k < own;
       coefficient[termCount] = real ? forest.termCoefficient[from + k] : 0;
-      column[termCount++] = real ? columnOf[forest.termFeature[from + k]] : 0;
+      column[termCount++] = real ? columns[forest.termFeature[from + k]] * stride : 0;
     }
   }
 }

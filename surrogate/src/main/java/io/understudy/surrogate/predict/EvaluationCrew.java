@@ -13,13 +13,17 @@ public final class EvaluationCrew implements AutoCloseable {
   /** Looks for the others' end this often before it lets them have the core. */
   private static final int SPINS = 2000;
 
+  private static final int SHUT = Integer.MIN_VALUE;
   private static final long PARK_NS = 20_000;
   private static final long IDLE_PARK_NS = 1_000_000_000;
 
   private final Thread[] helpers;
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicInteger next = new AtomicInteger();
-  private final AtomicInteger busy = new AtomicInteger();
+
+  /** Helpers at work; below 0, by {@link #SHUT}, while none may begin. */
+  private final AtomicInteger gate = new AtomicInteger(SHUT);
+
   private volatile Work work;
   private volatile int parts;
   private volatile int round;
@@ -69,7 +73,7 @@ public final class EvaluationCrew implements AutoCloseable {
       work = job;
       parts = count;
       next.set(0);
-      busy.set(helpers.length);
+      gate.set(0);
       round++;
       for (Thread helper : helpers) {
         LockSupport.unpark(helper);
@@ -95,15 +99,25 @@ public final class EvaluationCrew implements AutoCloseable {
     }
   }
 
-  /** The helpers only compute: their end is near. */
+  /** Shuts out who has not begun; who has only computes: the end is near. */
   private void await() {
-    for (int k = 0; busy.get() > 0; k++) {
+    gate.addAndGet(SHUT);
+    for (int k = 0; gate.get() != SHUT; k++) {
       if (k < SPINS) {
         Thread.onSpinWait();
       } else {
         LockSupport.parkNanos(this, PARK_NS);
       }
     }
+  }
+
+  private boolean enter() {
+    for (int inside = gate.get(); inside >= 0; inside = gate.get()) {
+      if (gate.compareAndSet(inside, inside + 1)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void help(int worker) {
@@ -114,12 +128,14 @@ public final class EvaluationCrew implements AutoCloseable {
         continue;
       }
       seen = round;
-      try {
-        claim(work, worker);
-      } catch (RuntimeException | Error e) {
-        failure = e;
-      } finally {
-        busy.decrementAndGet();
+      if (enter()) {
+        try {
+          claim(work, worker);
+        } catch (RuntimeException | Error e) {
+          failure = e;
+        } finally {
+          gate.decrementAndGet();
+        }
       }
     }
   }

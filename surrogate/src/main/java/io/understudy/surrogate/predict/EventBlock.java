@@ -1,6 +1,7 @@
 package io.understudy.surrogate.predict;
 
 import io.understudy.surrogate.feature.EventColumns;
+import io.understudy.surrogate.forest.FeatureKeys;
 
 /**
  * Events of one kind of up to {@link #ROWS} instances, evaluated side by side, and the room that
@@ -8,6 +9,9 @@ import io.understudy.surrogate.feature.EventColumns;
  */
 final class EventBlock {
   static final int ROWS = EventColumns.ROWS;
+
+  /** From so many rows on trees are faster by keys. */
+  private static final int KEYS_FROM = 12;
 
   /** Number of events. */
   int rows;
@@ -22,6 +26,9 @@ final class EventBlock {
 
   /** The feature values, column by column. */
   final double[] features;
+
+  /** The same as keys, as far as they pay for so many rows. */
+  final FeatureKeys keys;
 
   /** Latency of each event's output in s; NaN where there is none. */
   final double[] latencyS = new double[ROWS];
@@ -39,6 +46,7 @@ final class EventBlock {
 
   final double[] linear = new double[ROWS];
   final int[] leaves = new int[ROWS];
+  final long[] masks = new long[ROWS];
 
   /** One row's features. */
   final double[] row;
@@ -49,6 +57,7 @@ final class EventBlock {
   EventBlock(Surrogate surrogate, InstanceTable table, BankState state) {
     this.row = new double[surrogate.featureCount];
     this.features = new double[surrogate.featureCount * ROWS];
+    this.keys = new FeatureKeys(surrogate.featureCount, ROWS);
     this.watch = new BlockWatch(surrogate);
     columns.states = state.states;
     columns.parameters = table.parameters;
@@ -109,6 +118,19 @@ final class EventBlock {
       for (int r = 0; r < count; r++) {
         features[k + r] = other.features[k + which[r]];
       }
+    }
+    computed(from, to);
+  }
+
+  /** Whether the features' keys are at hand. */
+  boolean hasKeys() {
+    return rows >= KEYS_FROM;
+  }
+
+  /** Is told that the features of some columns have been computed. */
+  void computed(int from, int to) {
+    for (int k = from; k < to && hasKeys(); k++) {
+      keys.set(k, features, k * ROWS, rows);
     }
   }
 }

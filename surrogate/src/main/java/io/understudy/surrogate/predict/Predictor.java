@@ -35,7 +35,7 @@ final class Predictor {
     this.change = trained.change();
     this.targetMin = trained.targetMin();
     this.targetMax = trained.targetMax();
-    this.kernel = forest.kernel(Arrays.stream(slots).map(k -> k * EventBlock.ROWS).toArray());
+    this.kernel = forest.kernel(slots, EventBlock.ROWS);
   }
 
   /** Computes the predicted quantity of each row (for a change: the change), in its unit. */
@@ -92,6 +92,9 @@ final class Predictor {
       for (int r = 0; r < block.rows; r++) {
         block.values[r] = kernel.score(block.features, r);
       }
+    } else if (block.hasKeys()) {
+      kernel.scores(
+          block.features, block.keys, block.rows, block.values, block.leaves, block.masks);
     } else {
       kernel.scores(block.features, block.rows, block.values, block.leaves);
     }

@@ -171,6 +171,7 @@ final class StagedEvaluator {
 
   private void run(Stage stage, EventBlock block) {
     program.evaluate(stage.ordinal(), block.columns, block.rows, block.features);
+    block.computed(surrogate.firstFeature(stage), surrogate.endFeature(stage));
     block.watch.features(stage, block);
   }
 

@@ -45,6 +45,7 @@ public final class Surrogate {
     source.manifest().predictors().forEach(p -> trained.put(p.name(), p));
     List<PredictorPlan> plans = PredictorPlan.of(folder.circuit());
     checkSame(plans, trained.keySet());
+    checkScored(trained.keySet());
     plans.forEach(layout::add);
     List<FeatureGroup> groups = layout.groups();
     groups.add(initialStates(folder.circuit()));
@@ -73,7 +74,11 @@ public final class Surrogate {
       if (plan.stage().looksAtEnd()) {
         looksAtEnd.add(plan.name());
       }
-      predictors.put(plan.name(), new Predictor(predictor, forest(predictor, slots.length), slots));
+      Predictor ready = new Predictor(predictor, forest(predictor, slots.length), slots);
+      if (source.scores().containsKey(plan.name())) {
+        ScoreCheck.compare(name() + ": " + plan.name(), ready, source.scores().get(plan.name()));
+      }
+      predictors.put(plan.name(), ready);
       for (Stage stage = plan.stage(); stage != null; stage = stage.after()) {
         include(ranges.get(stage), layout.first(stage), slots, predictor);
       }
@@ -97,7 +102,8 @@ public final class Surrogate {
   /**
    * Compiles a package.
    *
-   * @throws PackageException when the package does not have what the circuit asks for
+   * @throws PackageException when the package does not have what the circuit asks for, or a
+   *     predictor's scores are not LightGBM's
    */
   public static Surrogate load(CircuitFolder folder, SurrogatePackage source) {
     return new Surrogate(folder, source);
@@ -133,6 +139,14 @@ public final class Surrogate {
                 + plan.features()
                 + ")");
       }
+    }
+  }
+
+  private void checkScored(Set<String> trained) {
+    Set<String> scored = source.scores().keySet();
+    if (!scored.isEmpty() && !scored.equals(trained)) {
+      throw new PackageException(
+          name() + ": scores of " + scored + " (expected: of " + trained + ")");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.understudy.surrogate.provenance;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -26,15 +27,33 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A trained surrogate as files: a manifest and one gzipped LightGBM text model for each predictor,
- * in {@code <circuit>/surrogate/<version>/}.
+ * A trained surrogate as files: a manifest, one gzipped LightGBM text model for each predictor, and
+ * LightGBM's scores of some rows, in {@code <circuit>/surrogate/<version>/}.
  *
  * @param version the folder's name, a whole number
  * @param manifest what the package says of itself
  * @param trees text of each predictor's model, by file name
+ * @param scores LightGBM's scores of some rows, by predictor; empty in packages from before they
+ *     were recorded
  */
 public record SurrogatePackage(
-    String version, SurrogateManifest manifest, Map<String, String> trees) {
+    String version,
+    SurrogateManifest manifest,
+    Map<String, String> trees,
+    Map<String, ScoreSample> scores) {
+  /** The file with LightGBM's scores in a package's folder. */
+  public static final String SCORES_FILE = "scores.json.gz";
+
+  /** A package without scores. */
+  public SurrogatePackage(String version, SurrogateManifest manifest, Map<String, String> trees) {
+    this(version, manifest, trees, Map.of());
+  }
+
+  /** The same with other scores. */
+  public SurrogatePackage withScores(Map<String, ScoreSample> others) {
+    return new SurrogatePackage(version, manifest, trees, others);
+  }
+
   /** Folder of the versions within a circuit's folder. */
   public static final String FOLDER = "surrogate";
 
@@ -47,6 +66,9 @@ public record SurrogatePackage(
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
+
+  private static final JsonMapper COMPACT =
+      MAPPER.rebuild().disable(SerializationFeature.INDENT_OUTPUT).build();
 
   /** The newest version's folder of a circuit, by number; empty when there is none. */
   public static Optional<Path> newest(CircuitFolder folder) throws IOException {
@@ -85,11 +107,25 @@ public record SurrogatePackage(
         }
         trees.put(name, unzip(directory.resolve(name)));
       }
-      return new SurrogatePackage(directory.getFileName().toString(), manifest, trees);
+      return new SurrogatePackage(
+          directory.getFileName().toString(), manifest, trees, scores(directory));
     } catch (JacksonException e) {
       throw new PackageException(file + ": " + e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw new PackageException(directory + ": " + e, e);
+    }
+  }
+
+  private static Map<String, ScoreSample> scores(Path directory) throws IOException {
+    Path file = directory.resolve(SCORES_FILE);
+    if (!Files.exists(file)) {
+      return Map.of();
+    }
+    try {
+      return MAPPER.readValue(
+          unzip(file), new TypeReference<LinkedHashMap<String, ScoreSample>>() {});
+    } catch (JacksonException e) {
+      throw new PackageException(file + ": " + e.getOriginalMessage(), e);
     }
   }
 
@@ -152,13 +188,24 @@ public record SurrogatePackage(
   public void write(Path directory) throws IOException {
     Files.createDirectories(directory);
     for (Map.Entry<String, String> entry : trees.entrySet()) {
-      try (OutputStream out =
-          new GZIPOutputStream(Files.newOutputStream(directory.resolve(entry.getKey())))) {
-        out.write(entry.getValue().getBytes(StandardCharsets.UTF_8));
-      }
+      zip(directory.resolve(entry.getKey()), entry.getValue());
     }
+    writeScores(directory);
     Files.writeString(
         directory.resolve(SurrogateManifest.FILE), MAPPER.writeValueAsString(manifest) + "\n");
+  }
+
+  /** Writes the scores alone into the package's folder; without any does nothing. */
+  public void writeScores(Path directory) throws IOException {
+    if (!scores.isEmpty()) {
+      zip(directory.resolve(SCORES_FILE), COMPACT.writeValueAsString(scores) + "\n");
+    }
+  }
+
+  private static void zip(Path file, String text) throws IOException {
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   /** Predictor names in the manifest's order. */

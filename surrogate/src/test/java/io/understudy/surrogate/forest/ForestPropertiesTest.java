@@ -20,7 +20,7 @@ class ForestPropertiesTest {
   void allWaysToScoreARowGiveTheSameBits(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 7) int features,
-      @ForAll @IntRange(min = 1, max = 40) int leaves,
+      @ForAll @IntRange(min = 1, max = 80) int leaves,
       @ForAll @IntRange(min = 1, max = 9) int trees,
       @ForAll boolean linear)
       throws LGBMException {
@@ -34,19 +34,25 @@ class ForestPropertiesTest {
           booster.predictForMat(rows, ROWS, features, true, PredictionType.C_API_PREDICT_RAW_SCORE);
     }
     int[] slots = IntStream.range(0, features).toArray();
-    int[] columnOf = Arrays.stream(slots).map(k -> k * ROWS).toArray();
-    ForestKernel kernel = forest.kernel(columnOf);
+    ForestKernel kernel = forest.kernel(slots, ROWS);
     double[] columns = new double[features * ROWS];
     for (int k = 0; k < columns.length; k++) {
       columns[k % features * ROWS + k / features] = rows[k];
     }
     double[] batch = new double[ROWS];
     kernel.scores(columns, ROWS, batch, new int[ROWS]);
+    FeatureKeys keys = new FeatureKeys(features, ROWS);
+    for (int k = 0; k < features; k++) {
+      keys.set(k, columns, k * ROWS, ROWS);
+    }
+    double[] byKeys = new double[ROWS];
+    kernel.scores(columns, keys, ROWS, byKeys, new int[ROWS], new long[ROWS]);
     for (int r = 0; r < ROWS; r++) {
       double[] row = Arrays.copyOfRange(rows, r * features, (r + 1) * features);
       assertSame(expected[r], forest.score(row, slots), "row by row", row);
       if (!kernel.needsExactPath() && Arrays.stream(row).allMatch(Double::isFinite)) {
         assertSame(expected[r], batch[r], "batch", row);
+        assertSame(expected[r], byKeys[r], "by keys", row);
         assertSame(expected[r], kernel.score(columns, r), "single", row);
       }
     }

@@ -12,8 +12,9 @@ import java.util.TreeSet;
  */
 final class RandomModel {
   private static final double[] SPECIALS = {
-    0.0, -0.0, 1e-36, -1e-36, 1e-35f, Double.MIN_VALUE, 1e300, -1e300, 1, -1
+    0.0, -0.0, 1e-36, -1e-36, 1e-35f, -1e-35f, Double.MIN_VALUE, 1, -1
   };
+  private static final double[] HUGE = {1e300, -1e300, Double.MAX_VALUE, -Double.MAX_VALUE};
   private static final double[] NOT_FINITE = {
     Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY
   };
@@ -22,6 +23,7 @@ final class RandomModel {
   private final int features;
   private final boolean linear;
   private final boolean zeroIsMissing;
+  private final boolean hugeThresholds;
   private final List<Double> thresholds = new ArrayList<>();
 
   RandomModel(Random random, int features, boolean linear) {
@@ -29,6 +31,7 @@ final class RandomModel {
     this.features = features;
     this.linear = linear;
     this.zeroIsMissing = random.nextInt(4) == 0;
+    this.hugeThresholds = random.nextInt(4) == 0;
   }
 
   String text(int trees, int leaves) {
@@ -117,7 +120,11 @@ final class RandomModel {
 
   private double threshold() {
     double value =
-        random.nextInt(8) == 0 ? SPECIALS[random.nextInt(SPECIALS.length)] : random.nextGaussian();
+        switch (random.nextInt(8)) {
+          case 0 -> SPECIALS[random.nextInt(SPECIALS.length)];
+          case 1 -> hugeThresholds ? HUGE[random.nextInt(2)] : random.nextGaussian();
+          default -> random.nextGaussian();
+        };
     thresholds.add(value);
     return value;
   }
@@ -136,6 +143,7 @@ final class RandomModel {
       values[k] =
           switch (random.nextInt(12)) {
             case 0 -> SPECIALS[random.nextInt(SPECIALS.length)];
+            case 5 -> linear ? random.nextGaussian() : HUGE[random.nextInt(HUGE.length)];
             case 1 ->
                 random.nextInt(3) == 0
                     ? NOT_FINITE[random.nextInt(NOT_FINITE.length)]
