@@ -106,6 +106,8 @@ record TestbenchRun(int status, byte[] trace, byte[] waveform, String summary, S
 
   /** Whether the run ended as one must whose server is lost: status 3, and a line that says why. */
   boolean isDiagnosed() {
-    return status == 3 && diagnosis.contains("last good frame") && diagnosis.contains(" at ");
+    // Before a bank is open it has no time yet: its circuit is named.
+    boolean hasPlace = diagnosis.contains(" at ") || diagnosis.contains("(circuit ");
+    return status == 3 && diagnosis.contains("last good frame") && hasPlace;
   }
 }

@@ -18,7 +18,7 @@ final class ModelIdentity {
             "\n",
             model.name(),
             model.folder().sha256(),
-            model.surrogate() == null ? "no surrogate" : model.surrogate().source().sha256(),
+            model.surrogate() == null ? "no surrogate" : model.surrogate().sha256(),
             Long.toString(model.folder().circuit().periodFs()),
             inputs.toString(),
             outputs.toString());

@@ -26,6 +26,7 @@ import java.util.Set;
 public final class Surrogate {
   private final CircuitFolder folder;
   private final SurrogatePackage source;
+  private final String sha256;
   final FeatureProgram program;
   final int featureCount;
   private final int[] firstFeature = new int[Stage.values().length];
@@ -38,6 +39,7 @@ public final class Surrogate {
   private Surrogate(CircuitFolder folder, SurrogatePackage source) {
     this.folder = folder;
     this.source = source;
+    this.sha256 = source.sha256();
     FeatureLayout layout = new FeatureLayout(folder.circuit());
     Map<String, TrainedPredictor> trained = new LinkedHashMap<>();
     source.manifest().predictors().forEach(p -> trained.put(p.name(), p));
@@ -199,6 +201,11 @@ public final class Surrogate {
   /** The circuit it stands for. */
   public CircuitFolder folder() {
     return folder;
+  }
+
+  /** Hash of its package, computed once. */
+  public String sha256() {
+    return sha256;
   }
 
   /** The package it was loaded from. */
