@@ -84,16 +84,16 @@ public final class CircuitBench {
     for (int size : SIZES) {
       loops.add(new ClosedLoop(surrogate, stimuli, size, size > COMPARED ? 5 : periods, null));
     }
-    long warmUpNs = options.either(300, 1_000) * 1_000_000L;
+    long warmUpNs = options.either(1_500, 3_000) * 1_000_000L;
     long sliceNs = options.either(60, 200) * 1_000_000L;
     long[] cycles = new long[SIZES.length];
     for (int k = 0; k < SIZES.length; k++) {
-      PairedRounds.runsIn(k == 0 ? warmUpNs : sliceNs, loops.get(k)::cycle);
+      PairedRounds.runsIn(k < 2 ? warmUpNs : sliceNs, loops.get(k)::cycle);
       cycles[k] = PairedRounds.runsIn(sliceNs, loops.get(k)::cycle);
     }
     Accuracy accuracy =
         new Accuracy(RELTOL, circuit.hasEventOutput() ? EVENT_STEP_S : LEVEL_STEP_S, "trap");
-    NgspiceTurns ngspice = new NgspiceTurns(shipped, stimuli, periods, accuracy);
+    NgspiceTurns ngspice = new NgspiceTurns(shipped, surrogate, stimuli, periods, accuracy);
     int rounds = options.either(3, 6);
     double[][] eventNs = new double[SIZES.length][rounds];
     for (int round = 0; round < rounds; round++) {
@@ -129,6 +129,7 @@ public final class CircuitBench {
   /** ngspice on the same stimuli, one at a time. */
   private static final class NgspiceTurns {
     private final ShippedSurrogate shipped;
+    private final Surrogate surrogate;
     private final List<Stimulus.Instance> stimuli;
     private final int periods;
     private final Accuracy accuracy;
@@ -137,8 +138,13 @@ public final class CircuitBench {
     private int turn;
 
     NgspiceTurns(
-        ShippedSurrogate shipped, List<Stimulus.Instance> stimuli, int periods, Accuracy accuracy) {
+        ShippedSurrogate shipped,
+        Surrogate surrogate,
+        List<Stimulus.Instance> stimuli,
+        int periods,
+        Accuracy accuracy) {
       this.shipped = shipped;
+      this.surrogate = surrogate;
       this.stimuli = stimuli;
       this.periods = periods;
       this.accuracy = accuracy;
@@ -166,7 +172,7 @@ public final class CircuitBench {
           (done, total) -> {});
       cpuS += ChildCpuTime.readS() - before;
       EventCollector predicted = new EventCollector();
-      ClosedLoop alone = new ClosedLoop(shipped.load(), List.of(own), 1, periods, predicted);
+      ClosedLoop alone = new ClosedLoop(surrogate, List.of(own), 1, periods, predicted);
       alone.cycle();
       alone.close();
       pairs.addAll(EventPair.pair(golden.events(), predicted.events()));

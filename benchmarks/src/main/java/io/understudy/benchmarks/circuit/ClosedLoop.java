@@ -1,5 +1,6 @@
 package io.understudy.benchmarks.circuit;
 
+import io.understudy.benchmarks.measure.PairedRounds;
 import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.event.BankTotals;
 import io.understudy.surrogate.event.EventListener;
@@ -109,13 +110,13 @@ public final class ClosedLoop {
     return totals.e1 + totals.e2 + totals.e3;
   }
 
-  /** Time of an event in ns, the mean of so many cycles. */
+  /** CPU time of an event in ns, the mean of so many cycles. */
   public double eventNs(long cycles) {
     long before = events();
-    long start = System.nanoTime();
+    long start = PairedRounds.cpuNs();
     for (long k = 0; k < cycles; k++) {
       cycle();
     }
-    return (double) (System.nanoTime() - start) / (events() - before);
+    return (double) (PairedRounds.cpuNs() - start) / (events() - before);
   }
 }

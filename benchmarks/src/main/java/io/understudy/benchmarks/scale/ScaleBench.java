@@ -59,7 +59,7 @@ public final class ScaleBench {
       loops.add(new ClosedLoop(surrogate, stimuli, SIZES[k], PERIODS, null));
       // The largest runs what the smaller ones have warmed up; it is slow to repeat.
       boolean isLargest = k == SIZES.length - 1;
-      PairedRounds.runsIn(isLargest ? 0 : 3 * sliceNs, loops.get(k)::cycle);
+      PairedRounds.runsIn(isLargest ? 0 : 6 * sliceNs, loops.get(k)::cycle);
       cycles[k] = isLargest ? 1 : PairedRounds.runsIn(sliceNs, loops.get(k)::cycle);
     }
     for (int round = 0; round < rounds; round++) {

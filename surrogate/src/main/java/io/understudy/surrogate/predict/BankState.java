@@ -76,6 +76,11 @@ final class BankState {
     return instance * stateCount;
   }
 
+  /** Index in {@link #held} of an instance's first; meaningless where nothing is held. */
+  int heldAt(int instance) {
+    return held.length == inputWidth ? 0 : instance * inputWidth;
+  }
+
   /** Bytes that {@link #save} writes. */
   long savedBytes() {
     long doubles = states.length + held.length + (long) lateOutput.length + lateLatencyS.length;
@@ -110,10 +115,5 @@ final class BankState {
     SavedState.restore(lateOutside, from);
     active = SavedState.restoreInstances(instances, from);
     activeCount = active.length;
-  }
-
-  /** Index in {@link #held} of an instance's first; meaningless where nothing is held. */
-  int heldAt(int instance) {
-    return held.length == inputWidth ? 0 : instance * inputWidth;
   }
 }
