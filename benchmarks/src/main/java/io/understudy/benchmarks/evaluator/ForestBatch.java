@@ -2,7 +2,6 @@ package io.understudy.benchmarks.evaluator;
 
 import io.understudy.surrogate.feature.EventColumns;
 import io.understudy.surrogate.forest.FeatureKeys;
-import io.understudy.surrogate.forest.FeatureKeys;
 import io.understudy.surrogate.forest.Forest;
 import io.understudy.surrogate.forest.ForestKernel;
 import java.util.stream.IntStream;
