@@ -47,9 +47,9 @@ class CharacterizationTest {
         "'min: 0.4, max: 0.8'                 | 'min: 0.6, max: 0.6'            | 'parameters.v_lk: [0.6, 0.6] (expected: min < max, or values: [0.6] for a constant)'",
         "'default: 0.57'                      | 'default: 0.9'                  | parameters.v_lk.default: 0.9 (expected: 0.4 to 0.8 V)",
         "'min: 0.4, max: 0.8'                 | 'values: [0.6, 0.6]'            | 'parameters.v_lk.values: [0.6, 0.6] (expected: each value once)'",
-        "'share: 0.55, inputs: {weight: {min: -2, max: 2}}' | 'share: 0.55, inputs: {wait: {min: -2, max: 2}}'   | 'characterization.modes.inputs.wait: unknown (expected: one of [weight])'",
-        "'share: 0.55, inputs: {weight: {min: -2, max: 2}}' | 'share: 0.55, inputs: {weight: {min: -3, max: 2}}' | 'characterization.modes.inputs.weight: [-3.0, 2.0] (expected: -2.0 to 2.0)'",
-        "'share: 0.55, inputs: {weight: {min: -2, max: 2}}' | 'share: 0.55, inputs: {weight: {}}'                | characterization.modes.inputs",
+        "'share: 0.70, inputs: {weight: {min: -2, max: 2}}' | 'share: 0.70, inputs: {wait: {min: -2, max: 2}}'   | 'characterization.modes.inputs.wait: unknown (expected: one of [weight])'",
+        "'share: 0.70, inputs: {weight: {min: -2, max: 2}}' | 'share: 0.70, inputs: {weight: {min: -3, max: 2}}' | 'characterization.modes.inputs.weight: [-3.0, 2.0] (expected: -2.0 to 2.0)'",
+        "'share: 0.70, inputs: {weight: {min: -2, max: 2}}' | 'share: 0.70, inputs: {weight: {}}'                | characterization.modes.inputs",
         "'activity: {min: 0.4, max: 1.0}'     | 'first_period_idle: true'       | first_period_idle",
         "'activity: {min: 0.4, max: 1.0}'     | ''                              | 'characterization.activity: missing (expected: a value)'",
         "'  periods: 100'                     | '  periods: 100\n  sampling: grid' | 'characterization.sampling'",
@@ -70,8 +70,8 @@ class CharacterizationTest {
         original,
         PlanHash.of(
             parse(
-                "share: 0.55, inputs: {weight: {min: -2",
-                "share: 0.55, inputs: {weight: {min: -1")));
+                "share: 0.70, inputs: {weight: {min: -2",
+                "share: 0.70, inputs: {weight: {min: -1")));
     assertNotEquals(original, PlanHash.of(parse("activity: {min: 0.4", "activity: {min: 0.5")));
     assertEquals(original, PlanHash.of(parse("  runs: 2000", "  runs: 3000")));
     assertEquals(original, PlanHash.of(parse("reltol: 1.0e-5", "reltol: 1.0e-4")));

@@ -98,7 +98,7 @@ class CircuitReaderTest {
   void refusesARefinementThatDrawsWhatIsNoInput() throws IOException {
     String yaml =
         Files.readString(MODELS.resolve("lif_neuron/circuit.yaml"))
-            .replace("share: 0.6, inputs: {weight:", "share: 0.6, inputs: {wait:");
+            .replace("share: 0.5, inputs: {weight:", "share: 0.5, inputs: {wait:");
     CircuitException e =
         assertThrows(CircuitException.class, () -> CircuitReader.parse("c.yaml", yaml));
     assertTrue(
