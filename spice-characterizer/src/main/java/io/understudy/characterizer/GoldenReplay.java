@@ -61,9 +61,15 @@ public final class GoldenReplay {
             String name = folder.circuit().name() + ", instance " + instance.number();
             Path own = scratch.of("instance-" + instance.number());
             InputSchedule schedule = InputSchedule.of(folder.circuit(), instance.rows(), steps);
-            Waveforms waveforms =
-                GoldenRun.waveforms(name, folder, instance, schedule, used, own, false);
-            return reading.read(index, schedule, waveforms);
+            return GoldenRun.read(
+                name,
+                folder,
+                instance,
+                schedule,
+                used,
+                own,
+                false,
+                waveforms -> reading.read(index, schedule, waveforms));
           },
           progress);
     } catch (IOException e) {

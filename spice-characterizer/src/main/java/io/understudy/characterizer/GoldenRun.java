@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 
 /** One instance's stimulus through ngspice: stimulus, deck, waveforms, events. */
 final class GoldenRun {
@@ -41,25 +42,33 @@ final class GoldenRun {
       boolean keep)
       throws IOException, InterruptedException {
     InputSchedule schedule = InputSchedule.of(folder.circuit(), stimulus.rows(), periods);
-    Waveforms waveforms = waveforms(name, folder, stimulus, schedule, accuracy, directory, keep);
-    return EventExtractor.extract(folder.circuit(), schedule, waveforms);
+    return read(
+        name,
+        folder,
+        stimulus,
+        schedule,
+        accuracy,
+        directory,
+        keep,
+        waveforms -> EventExtractor.extract(folder.circuit(), schedule, waveforms));
   }
 
-  /** The traces of such a run. */
-  static Waveforms waveforms(
+  /** Runs it and reads its traces; what the reading misses in them is named the same way. */
+  static <T> T read(
       String name,
       CircuitFolder folder,
       Stimulus.Instance stimulus,
       InputSchedule schedule,
       Accuracy accuracy,
       Path directory,
-      boolean keep)
+      boolean keep,
+      Function<Waveforms, T> reading)
       throws IOException, InterruptedException {
     Deck deck = DeckWriter.write(folder, stimulus.parameters(), schedule, accuracy);
     Files.createDirectories(directory);
     try {
       long timeoutMs = TIMEOUT_BASE_MS + schedule.periods() * TIMEOUT_A_PERIOD_MS;
-      return Ngspice.simulate(name, deck, directory, timeoutMs);
+      return reading.apply(Ngspice.simulate(name, deck, directory, timeoutMs));
     } catch (NgspiceException e) {
       String run = e.getMessage().startsWith(name) ? "" : name + ": ";
       throw new NgspiceException(run + e.getMessage() + where(folder, e), e);
