@@ -172,8 +172,9 @@ bool us_link_open(us_link *link, const us_address *address, const char *client_n
   if (link->channel == NULL) {
     return false;
   }
-  enum us_outcome outcome = say_hello(link, error);
-  return outcome == US_DONE || (outcome == US_LOST && recover(link, error));
+  /* A server that was never met is not waited for: there is nothing to lose yet, and what went
+   * wrong (a token, a certificate, another protocol) would go wrong again. */
+  return say_hello(link, error) == US_DONE;
 }
 
 void us_link_close(us_link *link) {

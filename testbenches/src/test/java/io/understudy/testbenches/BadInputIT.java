@@ -37,6 +37,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(60)
 class BadInputIT {
+  /** A shim that does not seek another server for long. */
+  private static final Map<String, String> SOON = Map.of("UNDERSTUDY_DEADLINE_S", "2");
+
   private static final int NOT_COMPLETED = 3;
   private static final String DEFAULTS = "instance\n";
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(30);
@@ -156,21 +159,21 @@ class BadInputIT {
 
   @Test
   void refusesAServerOfAnotherProtocolVersion() throws IOException {
-    String text = "protocol version: 1 (expected: 9)";
+    String text = "protocol version: 2 (expected: 9)";
     for (ByteBuffer answer : List.of(FakeServer.frame(20, 9, 2), FakeServer.error(9, 2, text))) {
       try (FakeServer server = new FakeServer(answer.array())) {
         SimulatorRun run = run(SimulatorKind.ICARUS, server.address(), DEFAULTS, Map.of());
-        assertRefused(run, answer.get(5) == 9 ? text : "protocol version 9 (expected: 1)");
+        assertRefused(run, answer.get(5) == 9 ? text : "protocol version 9 (expected: 2)");
       }
     }
   }
 
   @Test
   void refusesAFrameThatIsTooLong() throws IOException {
-    try (FakeServer server = new FakeServer(FakeServer.frame(99_999_999, 1, 2).array())) {
+    try (FakeServer server = new FakeServer(FakeServer.frame(99_999_999, 2, 2).array())) {
       assertRefused(
-          run(SimulatorKind.ICARUS, server.address(), DEFAULTS, Map.of()),
-          "frame length 99999999 (expected: 20 to 67108864)");
+          run(SimulatorKind.ICARUS, server.address(), DEFAULTS, SOON),
+          "frame length 99999999 (expected: 24 to 67108864)");
     }
   }
 
@@ -182,10 +185,10 @@ class BadInputIT {
         UnderstudyServer.start(config, shipped, new SurrogateBackend(), SessionListener.NONE)) {
       ListenAddress.Tcp bound = (ListenAddress.Tcp) server.addresses().get(0);
       assertEquals(
-          "error 3, version 1: frame length: 99999999 (expected: 20 to 67108864)",
-          answer(bound, FakeServer.frame(99_999_999, 1, 1)));
+          "error 3, version 2: frame length: 99999999 (expected: 24 to 67108864)",
+          answer(bound, FakeServer.frame(99_999_999, 2, 1)));
       assertEquals(
-          "error 2, version 1: protocol version: 9 (expected: 1)",
+          "error 2, version 2: protocol version: 9 (expected: 2)",
           answer(bound, FakeServer.frame(20, 9, 1)));
     }
   }
@@ -211,7 +214,7 @@ class BadInputIT {
               SimulatorKind.ICARUS,
               server.address(),
               DEFAULTS,
-              Map.of("UNDERSTUDY_TIMEOUT_MS", "700")),
+              Map.of("UNDERSTUDY_TIMEOUT_MS", "700", "UNDERSTUDY_DEADLINE_S", "2")),
           "no answer after 700 ms (expected: one within UNDERSTUDY_TIMEOUT_MS)");
     }
   }
@@ -228,7 +231,8 @@ class BadInputIT {
           Stream.concat(
                   kind.start(ProductHome.shims(), build).stream(), Stream.of("+cycles=200000000"))
               .toList();
-      Map<String, String> environment = Map.of("UNDERSTUDY_SERVER", "unix:" + socket);
+      Map<String, String> environment =
+          Map.of("UNDERSTUDY_SERVER", "unix:" + socket, "UNDERSTUDY_DEADLINE_S", "2");
       try (RunningProgram simulator = RunningProgram.start(folder, environment, command)) {
         simulator.await("answered", ENDS_WITHIN);
         server.kill();

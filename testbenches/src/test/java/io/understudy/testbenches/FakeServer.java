@@ -1,5 +1,6 @@
 package io.understudy.testbenches;
 
+import io.understudy.server.frame.FrameCheck;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -32,7 +33,8 @@ final class FakeServer implements AutoCloseable {
   static ByteBuffer frame(int length, int version, int type) {
     ByteBuffer frame =
         ByteBuffer.allocate(Math.min(length + Integer.BYTES, 4096)).order(ByteOrder.LITTLE_ENDIAN);
-    frame.putInt(length).put((byte) version).put((byte) type).putShort((short) 0);
+    frame.putInt(length).put((byte) version).put((byte) type);
+    frame.putShort(FrameCheck.header(length, version, type, 1, 0));
     return frame.putLong(1).putLong(0);
   }
 

@@ -19,7 +19,7 @@ public final class FrameCheck {
   private FrameCheck() {}
 
   /** The header's check, 16 bits, from its other fields. */
-  static short header(int length, int version, int type, long sequence, long timeFs) {
+  public static short header(int length, int version, int type, long sequence, long timeFs) {
     long first = Integer.toUnsignedLong(length) | (long) version << 32 | (long) type << 40;
     return (short) ((((first * MIX) + sequence) * MIX + timeFs) * MIX >>> 48);
   }
