@@ -163,7 +163,8 @@ class BadInputIT {
     for (ByteBuffer answer : List.of(FakeServer.frame(20, 9, 2), FakeServer.error(9, 2, text))) {
       try (FakeServer server = new FakeServer(answer.array())) {
         SimulatorRun run = run(SimulatorKind.ICARUS, server.address(), DEFAULTS, Map.of());
-        assertRefused(run, answer.get(5) == 9 ? text : "protocol version 9 (expected: 2)");
+        // Of another version's frames the version alone is sure to be where it is.
+        assertRefused(run, "protocol version 9 (expected: 2)");
       }
     }
   }
