@@ -9,6 +9,8 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "endpoint.h"
+#include "us_frame.h"
+#include "us_wire.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -17,7 +19,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#define HEADER_BYTES 24
 #define STEP 5
 #define ANSWER 6
 
@@ -26,8 +27,7 @@ typedef struct run {
   int64_t period_fs;
   uint64_t sequence;
   int64_t time_fs;
-  uint8_t *out;
-  size_t out_bytes;
+  us_buffer out;
   uint8_t *in;
   size_t in_bytes;
 } run;
@@ -38,26 +38,25 @@ static void put(uint8_t *frame, size_t at, const void *value, size_t bytes) {
 
 static void put_u32(uint8_t *frame, size_t at, uint32_t value) { put(frame, at, &value, 4); }
 
-static void put_header(uint8_t *frame, uint8_t type, size_t bytes, uint64_t sequence,
-                       int64_t time_fs) {
-  memset(frame, 0, HEADER_BYTES);
-  put_u32(frame, 0, (uint32_t)(bytes - 4));
-  frame[4] = 1;
-  frame[5] = type;
-  put(frame, 8, &sequence, 8);
-  put(frame, 16, &time_fs, 8);
+/* Header and checksum around a payload that ends at the frame's size. */
+static void seal(us_buffer *frame, uint8_t type, uint64_t sequence, int64_t time_fs) {
+  us_error error = {""};
+  if (!us_frame_seal(frame, type, sequence, time_fs, &error)) {
+    endpoint_fail("frame", error.text);
+  }
 }
 
 /* Sends a frame and reads an answer of any length. */
-static void exchange(run *run, uint8_t *frame, size_t bytes, uint8_t expected) {
-  uint8_t head[HEADER_BYTES];
-  endpoint_send(run->fd, frame, bytes);
+static void exchange(run *run, us_buffer *frame, uint8_t type, uint8_t expected) {
+  uint8_t head[US_WIRE_HEADER_BYTES];
+  seal(frame, type, ++run->sequence, 0);
+  endpoint_send(run->fd, frame->bytes, frame->size + US_WIRE_TRAILER_BYTES);
   if (!endpoint_receive(run->fd, head, sizeof head) || head[5] != expected) {
     endpoint_fail("server", "refuses, or speaks another protocol");
   }
   uint32_t length;
   memcpy(&length, head, 4);
-  size_t rest = length + 4 - HEADER_BYTES;
+  size_t rest = length + 4 - US_WIRE_HEADER_BYTES;
   uint8_t *body = malloc(rest + 1);
   if (body == NULL || (rest > 0 && !endpoint_receive(run->fd, body, rest))) {
     endpoint_fail("server", "ends within a frame");
@@ -66,41 +65,40 @@ static void exchange(run *run, uint8_t *frame, size_t bytes, uint8_t expected) {
 }
 
 static void greet(run *run) {
-  uint8_t frame[64] = {0};
-  put_header(frame, 1, 40, ++run->sequence, 0);
-  put(frame, 24, "UNDRSTDY", 8);
-  frame[32] = 5;
-  put(frame, 34, "bench", 5);
-  put_u32(frame, 0, 39 - 4);
-  exchange(run, frame, 39, 2);
+  uint8_t bytes[64] = {0};
+  us_buffer frame = {.bytes = bytes, .size = 55, .room = sizeof bytes};
+  put(bytes, 24, "UNDRSTDY", 8);
+  bytes[48] = 5;
+  put(bytes, 50, "bench", 5);
+  exchange(run, &frame, 1, 2);
 }
 
 static void open_bank(run *run, const char *circuit, uint32_t instances) {
-  uint8_t frame[512] = {0};
+  uint8_t bytes[512] = {0};
   size_t name = strlen(circuit);
   if (name > 255) {
     endpoint_fail(circuit, "too long");
   }
-  put_header(frame, 3, 41 + name, ++run->sequence, 0);
-  put_u32(frame, 24, instances);
-  frame[32] = (uint8_t)name;
-  frame[34] = 1;
-  put(frame, 40, circuit, name);
-  frame[40 + name] = 'b';
-  exchange(run, frame, 41 + name, 4);
+  us_buffer frame = {.bytes = bytes, .size = 41 + name, .room = sizeof bytes};
+  put_u32(bytes, 24, instances);
+  bytes[32] = (uint8_t)name;
+  bytes[34] = 1;
+  put(bytes, 40, circuit, name);
+  bytes[40 + name] = 'b';
+  exchange(run, &frame, 3, 4);
 }
 
 static void fill_step(run *run, uint32_t instances) {
-  put_header(run->out, STEP, run->out_bytes, 0, 0);
-  put_u32(run->out, 24, 1);
-  put_u32(run->out, 28, 0);
-  put_u32(run->out, 32, 0);
-  put_u32(run->out, 36, instances);
-  put_u32(run->out, 40, 1);
-  put_u32(run->out, 44, 0);
+  uint8_t *bytes = run->out.bytes;
+  put_u32(bytes, 24, 1);
+  put_u32(bytes, 28, 0);
+  put_u32(bytes, 32, 0);
+  put_u32(bytes, 36, instances);
+  put_u32(bytes, 40, 1);
+  put_u32(bytes, 44, 0);
   for (uint32_t i = 0; i < instances; i++) {
     double value = (double)(i % 100) / 100.0;
-    put(run->out, 48 + (size_t)i * 8, &value, 8);
+    put(bytes, 48 + (size_t)i * 8, &value, 8);
   }
 }
 
@@ -110,14 +108,19 @@ static int64_t now_ns(void) {
   return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-static void trip(run *run) {
+/* A frame and its answer; to a server of ours with the checksums of both, as the shim has them. */
+static void trip(run *run, int is_frames) {
   run->sequence++;
   run->time_fs += run->period_fs;
-  put(run->out, 8, &run->sequence, 8);
-  put(run->out, 16, &run->time_fs, 8);
-  endpoint_send(run->fd, run->out, run->out_bytes);
+  if (is_frames) {
+    seal(&run->out, STEP, run->sequence, run->time_fs);
+  }
+  endpoint_send(run->fd, run->out.bytes, run->out.size + US_WIRE_TRAILER_BYTES);
   if (!endpoint_receive(run->fd, run->in, run->in_bytes)) {
     endpoint_fail("server", "gone");
+  }
+  if (is_frames && !us_frame_is_whole(run->in)) {
+    endpoint_fail("answer", "garbled");
   }
 }
 
@@ -157,28 +160,29 @@ int main(int argc, char **argv) {
   size_t rows = instances;
   run run = {.fd = endpoint_connect(argv[2]),
              .period_fs = is_frames ? number(argv[4], 1) : 1,
-             .out_bytes = 48 + rows * 8,
-             .in_bytes = 56 + rows * 32 + ((rows * 4 + 7) & ~(size_t)7)};
-  run.out = calloc(run.out_bytes, 1);
+             .in_bytes = 56 + rows * 32 + ((rows * 4 + 7) & ~(size_t)7) + US_WIRE_TRAILER_BYTES};
+  run.out.size = 48 + rows * 8;
+  run.out.room = run.out.size + US_WIRE_TRAILER_BYTES;
+  run.out.bytes = calloc(run.out.room, 1);
   run.in = calloc(run.in_bytes, 1);
   int64_t *taken = calloc((size_t)rounds, sizeof *taken);
-  if (run.out == NULL || run.in == NULL || taken == NULL) {
+  if (run.out.bytes == NULL || run.in == NULL || taken == NULL) {
     endpoint_fail("memory", "refused");
   }
   if (is_frames) {
     greet(&run);
     open_bank(&run, argv[3], instances);
   } else {
-    uint64_t sizes[2] = {run.out_bytes, run.in_bytes};
+    uint64_t sizes[2] = {run.out.room, run.in_bytes};
     endpoint_send(run.fd, sizes, sizeof sizes);
   }
   fill_step(&run, instances);
   for (long i = 0; i < warm_up; i++) {
-    trip(&run);
+    trip(&run, is_frames);
   }
   for (long i = 0; i < rounds; i++) {
     int64_t start = now_ns();
-    trip(&run);
+    trip(&run, is_frames);
     taken[i] = now_ns() - start;
   }
   if (is_frames) {
@@ -189,6 +193,6 @@ int main(int argc, char **argv) {
   printf("median_ns=%" PRId64 " p10_ns=%" PRId64 "\n", taken[rounds / 2], taken[rounds / 10]);
   free(taken);
   free(run.in);
-  free(run.out);
+  free(run.out.bytes);
   return 0;
 }
