@@ -19,8 +19,7 @@ final class ForestBatch {
   private final FeatureKeys keys;
   private final double[] blockScores = new double[BLOCK];
   private final double[] scores;
-  private final int[] scratch = new int[BLOCK];
-  private final long[] masks = new long[BLOCK];
+  private final ForestKernel.Scratch scratch = new ForestKernel.Scratch(BLOCK);
   private final int[] slots;
   private int next;
 
@@ -54,7 +53,7 @@ final class ForestBatch {
       for (int k = 0; k < slots.length; k++) {
         keys.set(k, blocks[b], k * BLOCK, rows);
       }
-      kernel.scores(blocks[b], keys, rows, blockScores, scratch, masks);
+      kernel.scores(blocks[b], keys, rows, blockScores, scratch);
       System.arraycopy(blockScores, 0, scores, b * BLOCK, rows);
     }
     return scores[scores.length - 1];

@@ -5,6 +5,7 @@ import io.github.metarank.lightgbm4j.LGBMBooster;
 import io.github.metarank.lightgbm4j.LGBMDataset;
 import io.github.metarank.lightgbm4j.LGBMException;
 import io.understudy.surrogate.circuit.PredictorSpec.TreeOptions;
+import io.understudy.surrogate.forest.ThresholdGrid;
 
 /**
  * Learns boosted trees with LightGBM. One thread a model and deterministic settings: the same data
@@ -56,7 +57,7 @@ final class BoostedTrees {
    * Learns; stops early on the validation rows.
    *
    * @param objective log loss for the log odds of a decision, else of a regression
-   * @return LightGBM's text model
+   * @return LightGBM's text model, its thresholds on the {@link ThresholdGrid grid}
    */
   static String learn(
       String name,
@@ -103,7 +104,8 @@ final class BoostedTrees {
       if (bestRounds == 0) {
         return empty(train.matrix.width());
       }
-      return booster.saveModelToString(0, bestRounds, LGBMBooster.FeatureImportanceType.SPLIT);
+      return ThresholdGrid.snapped(
+          booster.saveModelToString(0, bestRounds, LGBMBooster.FeatureImportanceType.SPLIT));
     } catch (LGBMException e) {
       throw new TrainingException(name + ": LightGBM: " + e.getMessage(), e);
     }

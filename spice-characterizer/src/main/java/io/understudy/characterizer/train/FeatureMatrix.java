@@ -1,7 +1,9 @@
 package io.understudy.characterizer.train;
 
 import io.understudy.characterizer.baseline.Sample;
+import io.understudy.surrogate.provenance.SurrogateManifest.Gate;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Features of many events with one target.
@@ -43,6 +45,30 @@ record FeatureMatrix(double[] values, int width, double[] targets) {
       all[k % width] = Math.max(all[k % width], values[k]);
     }
     return all;
+  }
+
+  /** The smallest value in a column of the rows with an output (a decision's targets). */
+  double leastWithOutput(int column) {
+    return IntStream.range(0, rows())
+        .filter(r -> targets[r] > 0)
+        .mapToDouble(r -> at(r, column))
+        .min()
+        .orElse(Double.POSITIVE_INFINITY);
+  }
+
+  /** The rows that a gate leaves open; all for null. */
+  FeatureMatrix from(Gate gate) {
+    if (gate == null) {
+      return this;
+    }
+    int[] open =
+        IntStream.range(0, rows()).filter(r -> at(r, gate.value()) >= gate.from()).toArray();
+    double[] kept = new double[open.length * width];
+    for (int k = 0; k < open.length; k++) {
+      System.arraycopy(values, open[k] * width, kept, k * width, width);
+    }
+    return new FeatureMatrix(
+        kept, width, Arrays.stream(open).mapToDouble(r -> targets[r]).toArray());
   }
 
   private double[] filled(double value) {

@@ -8,6 +8,7 @@ import io.understudy.surrogate.circuit.PredictorSpec.Transform;
 import io.understudy.surrogate.forest.Forest;
 import io.understudy.surrogate.forest.ForestReader;
 import io.understudy.surrogate.predict.PredictorPlan;
+import io.understudy.surrogate.provenance.SurrogateManifest.Gate;
 import io.understudy.surrogate.provenance.SurrogateManifest.TrainedPredictor;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -18,6 +19,9 @@ import org.apache.commons.math3.util.FastMath;
  * first, and what a linear base explains is taken off in doubles, so that no digit is lost.
  */
 final class PredictorTrainer {
+  /** Share of the span of a gate's feature that is left open below all outputs of training. */
+  private static final double GATE_MARGIN = 0.01;
+
   private final PredictorPlan plan;
   private final PredictorSpec spec;
   private final long seed;
@@ -46,10 +50,15 @@ final class PredictorTrainer {
       for (int r = 0; r < values.length; r++) {
         values[r] =
             decides()
-                ? (values[r] > predictor.decision() ? 1 : 0)
+                ? (values[r] > predictor.decision() && !isSure(unseen, r) ? 1 : 0)
                 : predictor.scale() * predictor.transform().inverse(values[r]);
       }
       return values;
+    }
+
+    private boolean isSure(FeatureMatrix matrix, int row) {
+      Gate gate = predictor.gate();
+      return gate != null && matrix.at(row, gate.value()) < gate.from();
     }
 
     /**
@@ -81,7 +90,30 @@ final class PredictorTrainer {
       throw new TrainingException(
           plan.name() + ": rows in the training runs: 0 (expected: at least 1; more runs)");
     }
-    FeatureMatrix check = validation.rows() == 0 ? train : validation;
+    Gate gate = spec.gate() == null ? null : gate(train, validation);
+    Learned learned =
+        learnOpen(train.from(gate), (validation.rows() == 0 ? train : validation).from(gate));
+    return new Learned(
+        predictor(train, learned.predictor(), gate), learned.trees(), learned.rows());
+  }
+
+  /**
+   * Where the output may come: from the smallest value of the gate's feature at which it ever did,
+   * less a margin.
+   */
+  private Gate gate(FeatureMatrix train, FeatureMatrix validation) {
+    int value = plan.features().indexOf(spec.gate());
+    if (train.width() != plan.features().size()) {
+      throw new TrainingException(
+          plan.name() + ": gate with a vector among the features (expected: scalars)");
+    }
+    double least = Math.min(train.leastWithOutput(value), validation.leastWithOutput(value));
+    double span = train.maxima()[value] - train.minima()[value];
+    return new Gate(value, least - GATE_MARGIN * span);
+  }
+
+  /** Learns from the rows that a gate leaves open. */
+  private Learned learnOpen(FeatureMatrix train, FeatureMatrix check) {
     double[] base;
     double scale = spec.transform() == Transform.ASINH ? small(train.targets()) : 1;
     double[] labels = transformed(train.targets(), scale);
@@ -139,6 +171,25 @@ final class PredictorTrainer {
         train.maxima(),
         Arrays.stream(train.targets()).min().orElseThrow(),
         Arrays.stream(train.targets()).max().orElseThrow());
+  }
+
+  /** What was learned from open rows, with the ranges of all. */
+  private TrainedPredictor predictor(FeatureMatrix train, TrainedPredictor open, Gate gate) {
+    return new TrainedPredictor(
+        open.on(),
+        open.target(),
+        open.features(),
+        open.transform(),
+        open.change(),
+        open.scale(),
+        open.decision(),
+        open.base(),
+        open.trees(),
+        train.minima(),
+        train.maxima(),
+        open.targetMin(),
+        open.targetMax(),
+        gate);
   }
 
   private double[] decisionBase(FeatureMatrix train) {

@@ -104,6 +104,15 @@ class PredictorTrainerTest {
 
   private static PredictorSpec spec(Loss loss, Transform transform, TreeOptions options) {
     return new PredictorSpec(
-        Moment.E1, "latency", List.of("x"), transform, false, false, Base.NONE, loss, options);
+        Moment.E1,
+        "latency",
+        List.of("x"),
+        transform,
+        false,
+        false,
+        Base.NONE,
+        loss,
+        null,
+        options);
   }
 }

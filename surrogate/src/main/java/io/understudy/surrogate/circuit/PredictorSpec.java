@@ -17,6 +17,8 @@ import java.util.List;
  *     golden sum
  * @param base what LightGBM's trees are added to
  * @param loss what the trees make small
+ * @param gate one of the features of a decision: below all of its values in training at which the
+ *     output came it does not come, and the trees are not asked; null for none
  * @param options LightGBM options that depart from the trainer's defaults
  */
 public record PredictorSpec(
@@ -28,6 +30,7 @@ public record PredictorSpec(
     @JsonProperty("keep_sum") boolean keepSum,
     Base base,
     Loss loss,
+    String gate,
     TreeOptions options) {
   public PredictorSpec {
     Check.present("predictors.on", on);
@@ -44,6 +47,9 @@ public record PredictorSpec(
       throw Check.error(
           "predictors." + target + ".loss", "relative", "squared for a decision or a change");
     }
+    if (gate != null && on != Moment.INPUT && on != Moment.IDLE) {
+      throw Check.error("predictors." + target + ".gate", gate, "a gate for a decision alone");
+    }
     if (loss == Loss.RELATIVE && options.linear()) {
       throw Check.error(
           "predictors." + target + ".options.linear", "true", "false with loss: relative");
@@ -55,7 +61,8 @@ public record PredictorSpec(
    * are trees of.
    */
   String identity() {
-    return List.of(on, target, features, transform, change, base).toString();
+    String identity = List.of(on, target, features, transform, change, base).toString();
+    return gate == null ? identity : identity + gate;
   }
 
   /** When a predictor is evaluated. */

@@ -7,7 +7,7 @@ package io.understudy.surrogate.feature;
  */
 public final class EventColumns {
   /** Most rows of a batch; the distance of two columns in an array of feature values. */
-  public static final int ROWS = 128;
+  public static final int ROWS = 512;
 
   public double[] inputs;
   public final int[] inputsAt = new int[ROWS];

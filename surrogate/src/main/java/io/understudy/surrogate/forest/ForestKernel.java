@@ -31,10 +31,17 @@ public final class ForestKernel {
   /** Of each node: where its feature's column starts (upper word), its left child (lower word). */
   private final long[] link;
 
-  /** Of each leaf's node: its constant and its first term. */
-  private final double[] constant;
+  /** Leaf of each node that is one. */
+  private final int[] leafOf;
+
+  /** Of each tree: its first leaf and that one's first term. */
+  private final int[] firstLeaf;
 
   private final int[] firstTerm;
+
+  /** Of each leaf: its constant; of each term: its coefficient. */
+  private final double[] constant;
+
   private final double[] coefficient;
 
   /** Of each term: where its feature's column starts. */
@@ -50,8 +57,10 @@ public final class ForestKernel {
     this.terms = layout.terms;
     this.threshold = layout.threshold;
     this.link = layout.link;
-    this.constant = layout.constant;
+    this.leafOf = layout.leafOf;
+    this.firstLeaf = layout.firstLeaf;
     this.firstTerm = layout.firstTerm;
+    this.constant = layout.constant;
     this.coefficient = layout.coefficient;
     this.column = layout.column;
     this.exact = layout.needsExactPath;
@@ -66,6 +75,18 @@ public final class ForestKernel {
     return exact;
   }
 
+  /** Room that scoring so many rows takes; belongs to one thread at a time. */
+  public static final class Scratch {
+    private final KernelMasks.Scratch masks;
+
+    /**
+     * @param rows most rows
+     */
+    public Scratch(int rows) {
+      this.masks = new KernelMasks.Scratch(rows);
+    }
+  }
+
   /**
    * The rows' raw scores; the sums over the trees, in their order, have the bits of {@link
    * Forest#score}.
@@ -74,13 +95,13 @@ public final class ForestKernel {
    *     means nothing
    * @param rows number of rows, from the columns' first
    * @param scores receives the scores
-   * @param scratch room for as many values as rows
    */
-  public void scores(double[] columns, int rows, double[] scores, int[] scratch) {
+  public void scores(double[] columns, int rows, double[] scores, Scratch scratch) {
+    int[] leaves = scratch.masks.leaves;
     Arrays.fill(scores, 0, rows, 0);
     for (int t = 0; t < trees; t++) {
-      descend(t, columns, rows, scratch);
-      add(t, columns, rows, scores, scratch);
+      descend(t, columns, rows, leaves);
+      add(t, columns, rows, scores, leaves);
     }
   }
 
@@ -88,26 +109,30 @@ public final class ForestKernel {
    * The same by the columns' keys, which pays from some tens of rows.
    *
    * @param keys of the columns, by their numbers
-   * @param masks room for as many values as rows
    */
   public void scores(
-      double[] columns, FeatureKeys keys, int rows, double[] scores, int[] scratch, long[] masks) {
+      double[] columns, FeatureKeys keys, int rows, double[] scores, Scratch scratch) {
     if (!byMask.isUsable()) {
       scores(columns, rows, scores, scratch);
       return;
     }
     Arrays.fill(scores, 0, rows, 0);
     for (int t = 0; t < trees; t++) {
-      byMask.leaves(t, keys, rows, masks, scratch);
-      add(t, columns, rows, scores, scratch);
+      byMask.leaves(t, keys, rows, scratch.masks);
+      add(t, columns, rows, scores, scratch.masks.leaves);
     }
   }
 
   private void add(int tree, double[] columns, int rows, double[] scores, int[] leaves) {
-    if (terms[tree] == 0) {
-      addConstants(rows, scores, leaves);
-    } else {
-      addLinear(columns, terms[tree], rows, scores, leaves);
+    int width = terms[tree];
+    int offset = firstTerm[tree] - width * firstLeaf[tree];
+    switch (width) {
+      case 0 -> addConstants(rows, scores, leaves);
+      case KernelLayout.FEW_TERMS -> addFew(columns, offset, rows, scores, leaves);
+      case KernelLayout.SOME_TERMS -> addSome(columns, offset, rows, scores, leaves);
+      case KernelLayout.MORE_TERMS -> addMore(columns, offset, rows, scores, leaves);
+      case KernelLayout.MANY_TERMS -> addMany(columns, offset, rows, scores, leaves);
+      default -> addAny(columns, offset, width, rows, scores, leaves);
     }
   }
 
@@ -131,10 +156,10 @@ public final class ForestKernel {
         c = (int) lc + right(threshold[c], columns[(int) (lc >>> WORD) + row]);
         d = (int) ld + right(threshold[d], columns[(int) (ld >>> WORD) + row]);
       }
-      sum += value(a, terms[t], columns, row);
-      sum += value(b, terms[t + 1], columns, row);
-      sum += value(c, terms[t + 2], columns, row);
-      sum += value(d, terms[t + 3], columns, row);
+      sum += value(a, t, columns, row);
+      sum += value(b, t + 1, columns, row);
+      sum += value(c, t + 2, columns, row);
+      sum += value(d, t + 3, columns, row);
     }
     for (; t < trees; t++) {
       int node = root[t];
@@ -142,7 +167,7 @@ public final class ForestKernel {
         long l = link[node];
         node = (int) l + right(threshold[node], columns[(int) (l >>> WORD) + row]);
       }
-      sum += value(node, terms[t], columns, row);
+      sum += value(node, t, columns, row);
     }
     return sum;
   }
@@ -152,9 +177,16 @@ public final class ForestKernel {
     return (int) (Double.doubleToRawLongBits(threshold - value) >>> 63);
   }
 
-  private double value(int leaf, int width, double[] columns, int row) {
+  /** The leaf of a tree at a node; a row that is not finite may have strayed to another's. */
+  private int leaf(int tree, int node) {
+    return Math.min(Math.max(leafOf[node], firstLeaf[tree]), firstLeaf[tree + 1] - 1);
+  }
+
+  private double value(int node, int tree, double[] columns, int row) {
+    int leaf = leaf(tree, node);
+    int width = terms[tree];
     double sum = constant[leaf];
-    int k = firstTerm[leaf];
+    int k = firstTerm[tree] + width * (leaf - firstLeaf[tree]);
     for (int end = k + width; k < end; k++) {
       sum += coefficient[k] * columns[column[k] + row];
     }
@@ -173,6 +205,9 @@ public final class ForestKernel {
     }
     for (int s = 1; s < steps; s++) {
       step(columns, rows, at);
+    }
+    for (int r = 0; r < rows; r++) {
+      at[r] = leaf(tree, at[r]);
     }
   }
 
@@ -193,64 +228,84 @@ public final class ForestKernel {
     }
   }
 
-  private void addLinear(double[] columns, int width, int rows, double[] scores, int[] at) {
-    if (width == KernelLayout.FEW_TERMS) {
-      addFewTerms(columns, rows, scores, at);
-    } else if (width == KernelLayout.SOME_TERMS) {
-      addSomeTerms(columns, rows, scores, at);
-    } else {
-      addManyTerms(columns, width, rows, scores, at);
-    }
-  }
+  // Written out for each width: a loop of few turns costs more than its terms.
 
-  /** Written out: a loop of few turns costs more than its terms. */
-  private void addFewTerms(double[] x, int rows, double[] scores, int[] at) {
+  private void addFew(double[] x, int offset, int rows, double[] scores, int[] at) {
     double[] values = constant;
-    int[] first = firstTerm;
     double[] f = coefficient;
     int[] c = column;
     for (int r = 0; r < rows; r++) {
       int leaf = at[r];
-      int k = first[leaf];
+      int k = offset + 4 * leaf;
       double sum = values[leaf];
-      sum += f[k] * x[c[k] + r];
-      sum += f[k + 1] * x[c[k + 1] + r];
-      sum += f[k + 2] * x[c[k + 2] + r];
-      sum += f[k + 3] * x[c[k + 3] + r];
+      sum = four(sum, f, c, k, x, r);
       scores[r] += sum;
     }
   }
 
-  private void addSomeTerms(double[] x, int rows, double[] scores, int[] at) {
+  private void addSome(double[] x, int offset, int rows, double[] scores, int[] at) {
     double[] values = constant;
-    int[] first = firstTerm;
     double[] f = coefficient;
     int[] c = column;
     for (int r = 0; r < rows; r++) {
       int leaf = at[r];
-      int k = first[leaf];
+      int k = offset + 8 * leaf;
       double sum = values[leaf];
-      sum += f[k] * x[c[k] + r];
-      sum += f[k + 1] * x[c[k + 1] + r];
-      sum += f[k + 2] * x[c[k + 2] + r];
-      sum += f[k + 3] * x[c[k + 3] + r];
-      sum += f[k + 4] * x[c[k + 4] + r];
-      sum += f[k + 5] * x[c[k + 5] + r];
-      sum += f[k + 6] * x[c[k + 6] + r];
-      sum += f[k + 7] * x[c[k + 7] + r];
+      sum = four(sum, f, c, k, x, r);
+      sum = four(sum, f, c, k + 4, x, r);
       scores[r] += sum;
     }
   }
 
-  private void addManyTerms(double[] x, int width, int rows, double[] scores, int[] at) {
+  private void addMore(double[] x, int offset, int rows, double[] scores, int[] at) {
     double[] values = constant;
-    int[] first = firstTerm;
+    double[] f = coefficient;
+    int[] c = column;
+    for (int r = 0; r < rows; r++) {
+      int leaf = at[r];
+      int k = offset + 12 * leaf;
+      double sum = values[leaf];
+      sum = four(sum, f, c, k, x, r);
+      sum = four(sum, f, c, k + 4, x, r);
+      sum = four(sum, f, c, k + 8, x, r);
+      scores[r] += sum;
+    }
+  }
+
+  private void addMany(double[] x, int offset, int rows, double[] scores, int[] at) {
+    double[] values = constant;
+    double[] f = coefficient;
+    int[] c = column;
+    for (int r = 0; r < rows; r++) {
+      int leaf = at[r];
+      int k = offset + 16 * leaf;
+      double sum = values[leaf];
+      sum = four(sum, f, c, k, x, r);
+      sum = four(sum, f, c, k + 4, x, r);
+      sum = four(sum, f, c, k + 8, x, r);
+      sum = four(sum, f, c, k + 12, x, r);
+      scores[r] += sum;
+    }
+  }
+
+  /** Adds four terms, one after the other as LightGBM does. */
+  private static double four(double before, double[] f, int[] c, int k, double[] x, int r) {
+    double sum = before;
+    sum += f[k] * x[c[k] + r];
+    sum += f[k + 1] * x[c[k + 1] + r];
+    sum += f[k + 2] * x[c[k + 2] + r];
+    sum += f[k + 3] * x[c[k + 3] + r];
+    return sum;
+  }
+
+  private void addAny(double[] x, int offset, int width, int rows, double[] scores, int[] at) {
+    double[] values = constant;
     double[] f = coefficient;
     int[] c = column;
     for (int r = 0; r < rows; r++) {
       int leaf = at[r];
       double sum = values[leaf];
-      int k = first[leaf];
+      int k = offset + width * leaf;
       for (int end = k + width; k < end; k++) {
         sum += f[k] * x[c[k] + r];
       }

@@ -8,6 +8,8 @@ final class KernelLayout {
   static final int FEW_TERMS = 4;
 
   static final int SOME_TERMS = 8;
+  static final int MORE_TERMS = 12;
+  static final int MANY_TERMS = 16;
 
   final int[] root;
   final int[] depth;
@@ -21,8 +23,18 @@ final class KernelLayout {
   /** Leaves of the largest tree. */
   int mostLeaves;
 
-  final double[] constant;
+  /** Of each tree: its first leaf; its leaves follow from left to right; one more at the end. */
+  final int[] firstLeaf;
+
+  /** Of each tree: its first leaf's first term. */
   final int[] firstTerm;
+
+  /** Leaf of each node that is one. */
+  final int[] leafOf;
+
+  /** Of each leaf: its constant; of each term: its coefficient and where its column starts. */
+  final double[] constant;
+
   double[] coefficient = new double[16];
   int[] column = new int[16];
   boolean needsExactPath;
@@ -36,6 +48,7 @@ final class KernelLayout {
 
   private final int[] steps;
   private int nodes;
+  private int leaves;
   private int termCount;
 
   /**
@@ -55,8 +68,10 @@ final class KernelLayout {
     this.threshold = new double[count];
     this.link = new long[count];
     this.feature = new int[count];
-    this.constant = new double[count];
-    this.firstTerm = new int[count];
+    this.firstLeaf = new int[trees + 1];
+    this.firstTerm = new int[trees];
+    this.leafOf = new int[count];
+    this.constant = new double[forest.leaf.length];
     this.source = new int[count];
     this.steps = new int[count];
     for (int t = 0; t < trees; t++) {
@@ -85,15 +100,37 @@ final class KernelLayout {
     }
     mostLeaves = Math.max(mostLeaves, (nodes - first + 1) / 2);
     terms[tree] = roundedUp(terms[tree]);
-    for (int at = first; at < nodes; at++) {
-      if (source[at] < 0) {
-        leaf(at, ~source[at], terms[tree]);
-      }
+    firstLeaf[tree] = leaves;
+    firstTerm[tree] = termCount;
+    layLeaves(first, terms[tree]);
+    firstLeaf[tree + 1] = leaves;
+  }
+
+  /** Lays out the leaves at and below a node, from left to right. */
+  private void layLeaves(int node, int width) {
+    if (source[node] < 0) {
+      leafOf[node] = leaves;
+      leaf(~source[node], width);
+    } else {
+      layLeaves((int) link[node], width);
+      layLeaves((int) link[node] + 1, width);
     }
   }
 
+  /** The first leaf at or below a node. */
+  int leftmostLeaf(int node) {
+    int at = node;
+    while ((int) link[at] != at) {
+      at = (int) link[at];
+    }
+    return leafOf[at];
+  }
+
   private static int roundedUp(int count) {
-    return count == 0 || count > SOME_TERMS ? count : count > FEW_TERMS ? SOME_TERMS : FEW_TERMS;
+    if (count == 0 || count > MANY_TERMS) {
+      return count;
+    }
+    return (count + FEW_TERMS - 1) / FEW_TERMS * FEW_TERMS;
   }
 
   private void place(int node, int step) {
@@ -120,9 +157,8 @@ final class KernelLayout {
     return forest.termsEnd[leaf] - firstTermOf(leaf);
   }
 
-  private void leaf(int at, int leaf, int width) {
-    constant[at] = forest.constant[leaf];
-    firstTerm[at] = termCount;
+  private void leaf(int leaf, int width) {
+    constant[leaves++] = forest.constant[leaf];
     if (termCount + width > coefficient.length) {
       int room = Math.max(termCount + width, 2 * coefficient.length);
       coefficient = Arrays.copyOf(coefficient, room);

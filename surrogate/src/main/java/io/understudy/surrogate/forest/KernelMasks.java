@@ -6,71 +6,75 @@ import java.util.Arrays;
  * The splits of trees of up to 64 leaves as masks: a split that sends a row right strikes out the
  * leaves on its left; the leftmost that is left over is the row's. So all splits of a tree are
  * compared without a branch and without one waiting for another. The idea is QuickScorer's
- * (Lucchese et al., SIGIR 2015).
+ * (Lucchese et al., SIGIR 2015). A tree's leaves lie in two masks of 32, so that as many rows as
+ * possible fit into one of the machine's vectors; most splits strike in one of them.
  */
 final class KernelMasks {
-  /** Splits that are compared in one pass over the rows; a tree has a multiple of so many. */
+  /** Splits that are compared in one pass over the rows; each half has a multiple of so many. */
   private static final int GROUP = 4;
+
+  private static final int HALF = Integer.SIZE;
 
   private final KernelLayout layout;
 
-  /** Of each tree: its first split and its first leaf; one more at the end. */
+  /** Of each tree and half: its first split; one more at the end. */
   private final int[] firstSplit;
 
-  private final int[] firstLeaf;
-
-  /** Of each split: its key column, the smallest key that goes right, the leaves that stay then. */
+  /** Of each split and half: its key column, the smallest key that goes right, what stays then. */
   private int[] column = new int[64];
 
-  private long[] from = new long[64];
-  private long[] keep = new long[64];
-
-  /** Node of each leaf, from left to right, in the kernel's layout. */
-  private final int[] leafNode;
+  private int[] from = new int[64];
+  private int[] keep = new int[64];
 
   private int splits;
-  private int leaves;
   private boolean usable;
 
   KernelMasks(KernelLayout layout) {
     int trees = layout.root.length;
     this.layout = layout;
-    this.firstSplit = new int[trees + 1];
-    this.firstLeaf = new int[trees + 1];
-    this.leafNode = new int[layout.link.length];
-    this.usable = layout.mostLeaves <= Long.SIZE;
+    this.firstSplit = new int[2 * trees + 1];
+    this.usable = layout.mostLeaves <= 2 * HALF;
     for (int t = 0; t < trees && usable; t++) {
-      add(layout.root[t], leaves);
-      while (splits % GROUP != 0) {
-        split(0, 0, -1);
+      for (int half = 0; half < 2; half++) {
+        add(layout.root[t], layout.firstLeaf[t] + half * HALF);
+        while (splits % GROUP != 0) {
+          split(0, 0, -1);
+        }
+        firstSplit[2 * t + half + 1] = splits;
       }
-      firstSplit[t + 1] = splits;
-      firstLeaf[t + 1] = leaves;
     }
   }
 
-  /** Whether all trees are small enough, and all thresholds of a common size. */
+  /** Whether all trees are small enough, and all thresholds divide keys as they divide values. */
   boolean isUsable() {
     return usable;
   }
 
-  /** Adds a node's leaves and splits, from left to right. */
-  private void add(int node, int treesFirstLeaf) {
+  /**
+   * Adds the splits at and below a node that strike out leaves of one half.
+   *
+   * @param halfsFirst the half's first leaf
+   * @return the number of leaves at and below the node
+   */
+  private int add(int node, int halfsFirst) {
     int left = (int) layout.link[node];
     if (left == node) {
-      leafNode[leaves++] = node;
-      return;
+      return 1;
     }
-    int first = leaves - treesFirstLeaf;
-    add(left, treesFirstLeaf);
-    int count = leaves - treesFirstLeaf - first;
-    long key = FeatureKeys.key(layout.threshold[node]);
-    usable &= key != 0 && Math.abs(key) < FeatureKeys.LARGEST;
-    split(layout.feature[node], key + 1, ~(((1L << count) - 1) << first));
-    add(left + 1, treesFirstLeaf);
+    int lefts = add(left, halfsFirst);
+    int first = layout.leftmostLeaf(node) - halfsFirst;
+    int low = Math.max(first, 0);
+    int high = Math.min(first + lefts, HALF);
+    double threshold = layout.threshold[node];
+    usable &= FeatureKeys.dividesKeys(threshold);
+    if (low < high) {
+      int struck = high - low == HALF ? -1 : ((1 << (high - low)) - 1) << low;
+      split(layout.feature[node], FeatureKeys.key(threshold) + 1, ~struck);
+    }
+    return lefts + add(left + 1, halfsFirst);
   }
 
-  private void split(int feature, long fromKey, long kept) {
+  private void split(int feature, int fromKey, int kept) {
     if (splits == column.length) {
       column = Arrays.copyOf(column, 2 * splits);
       from = Arrays.copyOf(from, 2 * splits);
@@ -81,11 +85,31 @@ final class KernelMasks {
     keep[splits++] = kept;
   }
 
-  /** Finds the node of the leaf of each row in a tree. */
-  void leaves(int tree, FeatureKeys keys, int rows, long[] masks, int[] nodes) {
-    Arrays.fill(masks, 0, rows, -1L);
-    int end = firstSplit[tree + 1];
-    for (int s = firstSplit[tree]; s < end; s += GROUP) {
+  /** Finds the leaf of each row in a tree. */
+  void leaves(int tree, FeatureKeys keys, int rows, Scratch scratch) {
+    int[] leaves = scratch.leaves;
+    int[] low = scratch.low;
+    int[] high = scratch.high;
+    strike(2 * tree, keys, rows, low);
+    int first = layout.firstLeaf[tree];
+    if (firstSplit[2 * tree + 2] == firstSplit[2 * tree + 1]) {
+      // A struck out lower half points at the upper one, which has a single leaf or none.
+      for (int r = 0; r < rows; r++) {
+        leaves[r] = first + Integer.numberOfTrailingZeros(low[r]);
+      }
+      return;
+    }
+    strike(2 * tree + 1, keys, rows, high);
+    for (int r = 0; r < rows; r++) {
+      long mask = (long) high[r] << HALF | (low[r] & 0xffff_ffffL);
+      leaves[r] = first + Long.numberOfTrailingZeros(mask);
+    }
+  }
+
+  private void strike(int treeAndHalf, FeatureKeys keys, int rows, int[] masks) {
+    Arrays.fill(masks, 0, rows, -1);
+    int end = firstSplit[treeAndHalf + 1];
+    for (int s = firstSplit[treeAndHalf]; s < end; s += GROUP) {
       strike(
           masks,
           rows,
@@ -102,37 +126,46 @@ final class KernelMasks {
           from[s + 3],
           keep[s + 3]);
     }
-    int first = firstLeaf[tree];
-    for (int r = 0; r < rows; r++) {
-      nodes[r] = leafNode[first + Long.numberOfTrailingZeros(masks[r])];
-    }
   }
 
   /**
    * A plain loop over arrays that the compiler turns into vectors; each array by itself for that.
    */
   private static void strike(
-      long[] masks,
+      int[] masks,
       int rows,
-      long[] a,
-      long fromA,
-      long keepA,
-      long[] b,
-      long fromB,
-      long keepB,
-      long[] c,
-      long fromC,
-      long keepC,
-      long[] d,
-      long fromD,
-      long keepD) {
+      int[] a,
+      int fromA,
+      int keepA,
+      int[] b,
+      int fromB,
+      int keepB,
+      int[] c,
+      int fromC,
+      int keepC,
+      int[] d,
+      int fromD,
+      int keepD) {
     for (int r = 0; r < rows; r++) {
       masks[r] =
           masks[r]
-              & (((a[r] - fromA) >> 63) | keepA)
-              & (((b[r] - fromB) >> 63) | keepB)
-              & (((c[r] - fromC) >> 63) | keepC)
-              & (((d[r] - fromD) >> 63) | keepD);
+              & (((a[r] - fromA) >> 31) | keepA)
+              & (((b[r] - fromB) >> 31) | keepB)
+              & (((c[r] - fromC) >> 31) | keepC)
+              & (((d[r] - fromD) >> 31) | keepD);
+    }
+  }
+
+  /** Room for the masks of some rows, and their leaves. */
+  static final class Scratch {
+    final int[] leaves;
+    private final int[] low;
+    private final int[] high;
+
+    Scratch(int rows) {
+      this.leaves = new int[rows];
+      this.low = new int[rows];
+      this.high = new int[rows];
     }
   }
 }

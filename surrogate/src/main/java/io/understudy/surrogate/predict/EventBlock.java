@@ -2,6 +2,7 @@ package io.understudy.surrogate.predict;
 
 import io.understudy.surrogate.feature.EventColumns;
 import io.understudy.surrogate.forest.FeatureKeys;
+import io.understudy.surrogate.forest.ForestKernel;
 
 /**
  * Events of one kind of up to {@link #ROWS} instances, evaluated side by side, and the room that
@@ -45,8 +46,7 @@ final class EventBlock {
   final double[] values = new double[ROWS];
 
   final double[] linear = new double[ROWS];
-  final int[] leaves = new int[ROWS];
-  final long[] masks = new long[ROWS];
+  final ForestKernel.Scratch scratch = new ForestKernel.Scratch(ROWS);
 
   /** One row's features. */
   final double[] row;

@@ -22,6 +22,11 @@ final class Predictor {
   final double targetMax;
   private final ForestKernel kernel;
 
+  /** Index of the gate's feature, and from where on the trees are asked; none without. */
+  final int gateSlot;
+
+  final double gateFrom;
+
   /**
    * @param slots index of each of its features among the feature columns
    */
@@ -36,6 +41,9 @@ final class Predictor {
     this.targetMin = trained.targetMin();
     this.targetMax = trained.targetMax();
     this.kernel = forest.kernel(slots, EventBlock.ROWS);
+    boolean gated = trained.gate() != null;
+    this.gateSlot = gated ? slots[trained.gate().value()] : 0;
+    this.gateFrom = gated ? trained.gate().from() : Double.NEGATIVE_INFINITY;
   }
 
   /** Computes the predicted quantity of each row (for a change: the change), in its unit. */
@@ -51,6 +59,22 @@ final class Predictor {
         values[r] = Math.min(Math.max(values[r], targetMin), targetMax);
       }
     }
+  }
+
+  /** Whether some rows are sure. */
+  boolean hasGate() {
+    return gateFrom != Double.NEGATIVE_INFINITY;
+  }
+
+  /** Picks the rows that are not sure; returns their number. */
+  int pickOpen(EventBlock block) {
+    int count = 0;
+    for (int r = 0; r < block.rows; r++) {
+      if (!(block.features[gateSlot * EventBlock.ROWS + r] < gateFrom)) {
+        block.picked[count++] = r;
+      }
+    }
+    return count;
   }
 
   /** Picks the rows whose output happens, or those whose does not; returns their number. */
@@ -93,10 +117,9 @@ final class Predictor {
         block.values[r] = kernel.score(block.features, r);
       }
     } else if (block.hasKeys()) {
-      kernel.scores(
-          block.features, block.keys, block.rows, block.values, block.leaves, block.masks);
+      kernel.scores(block.features, block.keys, block.rows, block.values, block.scratch);
     } else {
-      kernel.scores(block.features, block.rows, block.values, block.leaves);
+      kernel.scores(block.features, block.rows, block.values, block.scratch);
     }
   }
 

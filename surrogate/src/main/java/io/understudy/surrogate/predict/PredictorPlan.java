@@ -53,6 +53,7 @@ public record PredictorPlan(PredictorSpec spec, String target, Stage stage, List
     List<PredictorPlan> plans = new ArrayList<>();
     for (PredictorSpec spec : circuit.predictors()) {
       List<String> features = features(circuit, spec);
+      checkGate(spec, features);
       for (String target : targets(circuit, spec)) {
         checkTarget(circuit, spec, target);
         plans.add(
@@ -105,6 +106,19 @@ public record PredictorPlan(PredictorSpec spec, String target, Stage stage, List
                   + " (expected: a state whose own predictor looks at no end)");
         }
       }
+    }
+  }
+
+  private static void checkGate(PredictorSpec spec, List<String> features) {
+    if (spec.gate() != null && !features.contains(spec.gate())) {
+      throw new CircuitException(
+          "predictors: on "
+              + spec.on()
+              + ": gate "
+              + spec.gate()
+              + " (expected: one of its features "
+              + features
+              + ")");
     }
   }
 

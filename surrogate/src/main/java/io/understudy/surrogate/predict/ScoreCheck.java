@@ -27,13 +27,14 @@ final class ScoreCheck {
       columns[k] = sample.rows()[k % rows][k / rows];
     }
     double[] batch = new double[rows];
-    kernel.scores(columns, rows, batch, new int[rows]);
+    ForestKernel.Scratch scratch = new ForestKernel.Scratch(rows);
+    kernel.scores(columns, rows, batch, scratch);
     FeatureKeys keys = new FeatureKeys(width, rows);
     for (int k = 0; k < width; k++) {
       keys.set(k, columns, k * rows, rows);
     }
     double[] byKeys = new double[rows];
-    kernel.scores(columns, keys, rows, byKeys, new int[rows], new long[rows]);
+    kernel.scores(columns, keys, rows, byKeys, scratch);
     for (int r = 0; r < rows; r++) {
       double expected = sample.scores()[r];
       refuse(where, r, predictor.forest.score(sample.rows()[r], slots), expected);

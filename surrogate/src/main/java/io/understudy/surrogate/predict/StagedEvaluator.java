@@ -79,7 +79,7 @@ final class StagedEvaluator {
       return;
     }
     run(Stage.LATE_DECISION, block);
-    lateDecision.raw(block);
+    decide(lateDecision, Stage.LATE_DECISION, block, late);
     int first = surrogate.firstFeature(Stage.LATE_DECISION);
     late.take(
         block, lateDecision.pick(block, true), first, surrogate.endFeature(Stage.LATE_DECISION));
@@ -149,7 +149,7 @@ final class StagedEvaluator {
   /** Input events of an event output: moved to those with an output and those without. */
   void events(EventBlock block, EventBlock with, EventBlock without) {
     run(Stage.DECISION, block);
-    decision.raw(block);
+    decide(decision, Stage.DECISION, block, with);
     int first = surrogate.firstFeature(Stage.DECISION);
     int end = surrogate.endFeature(Stage.DECISION);
     with.take(block, decision.pick(block, true), first, end);
@@ -166,6 +166,25 @@ final class StagedEvaluator {
       java.util.Arrays.fill(without.columns.output, 0, without.rows, 0);
       java.util.Arrays.fill(without.latencyS, 0, without.rows, Double.NaN);
       finish(Stage.E2, e2, without);
+    }
+  }
+
+  /**
+   * The raw scores of a decision; that of a sure row is the least there is.
+   *
+   * @param spare is overwritten: takes the rows that are not sure
+   */
+  private void decide(Predictor predictor, Stage stage, EventBlock block, EventBlock spare) {
+    if (!predictor.hasGate()) {
+      predictor.raw(block);
+      return;
+    }
+    int open = predictor.pickOpen(block);
+    spare.take(block, open, surrogate.firstFeature(stage), surrogate.endFeature(stage));
+    predictor.raw(spare);
+    java.util.Arrays.fill(block.values, 0, block.rows, Double.NEGATIVE_INFINITY);
+    for (int r = 0; r < open; r++) {
+      block.values[block.picked[r]] = spare.values[r];
     }
   }
 

@@ -9,6 +9,7 @@ import io.understudy.surrogate.feature.FeatureProgram;
 import io.understudy.surrogate.forest.Forest;
 import io.understudy.surrogate.forest.ForestReader;
 import io.understudy.surrogate.provenance.PackageException;
+import io.understudy.surrogate.provenance.SurrogateManifest;
 import io.understudy.surrogate.provenance.SurrogateManifest.TrainedPredictor;
 import io.understudy.surrogate.provenance.SurrogatePackage;
 import java.util.ArrayList;
@@ -159,6 +160,7 @@ public final class Surrogate {
             && predictor.featureMax().length == width
             && (predictor.base() == null || predictor.base().length == width + 1)
             && Double.isFinite(predictor.scale())
+            && fits(predictor.gate(), width)
             && predictor.targetMin() <= predictor.targetMax();
     if (!fits) {
       throw new PackageException(
@@ -172,6 +174,11 @@ public final class Surrogate {
               + ", with as many ranges and base coefficients)");
     }
     return forest;
+  }
+
+  private static boolean fits(SurrogateManifest.Gate gate, int width) {
+    return gate == null
+        || (gate.value() >= 0 && gate.value() < width && Double.isFinite(gate.from()));
   }
 
   private String name() {

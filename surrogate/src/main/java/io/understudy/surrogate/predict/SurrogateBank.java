@@ -63,6 +63,9 @@ public final class SurrogateBank implements BankEvaluator {
 
   private long period;
 
+  /** Items of a part that one thread evaluates at a time. */
+  private int partItems;
+
   SurrogateBank(Surrogate surrogate, double[][] parameters, BankOptions options) {
     Circuit circuit = surrogate.folder().circuit();
     this.surrogate = surrogate;
@@ -221,8 +224,11 @@ public final class SurrogateBank implements BankEvaluator {
   }
 
   private void evaluateAll() {
-    int parts = (items.count + stretch - 1) / stretch;
     boolean split = crew != null && items.count >= SPLIT_FROM;
+    // As many for each thread, as long as they fit into a stretch.
+    int share = split ? (items.count + crew.threads() - 1) / crew.threads() : stretch;
+    partItems = Math.min(stretch, share);
+    int parts = (items.count + partItems - 1) / partItems;
     for (int w = 0; w < (split ? evaluations.length : 1); w++) {
       if (evaluations[w] == null) {
         evaluations[w] = new ItemEvaluation(surrogate, evaluator, table, state);
@@ -246,8 +252,8 @@ public final class SurrogateBank implements BankEvaluator {
   }
 
   private void evaluate(int part, int worker) {
-    int from = part * stretch;
-    int to = Math.min(items.count, from + stretch);
+    int from = part * partItems;
+    int to = Math.min(items.count, from + partItems);
     evaluations[worker].run(from, to, rows, period, heldOutside, sharedOutside);
   }
 

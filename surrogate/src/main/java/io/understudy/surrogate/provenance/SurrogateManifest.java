@@ -76,6 +76,14 @@ public record SurrogateManifest(
       String options) {}
 
   /**
+   * Where a decision is sure: its output does not come.
+   *
+   * @param value index among the predictor's feature values
+   * @param from smallest of that feature at which the output may come
+   */
+  public record Gate(int value, double from) {}
+
+  /**
    * One predictor. Its value is {@code scale x inverse transform(base + trees)}, for a change added
    * to the state's start value.
    *
@@ -89,6 +97,7 @@ public record SurrogateManifest(
    * @param featureMax largest
    * @param targetMin smallest target in training, in its unit
    * @param targetMax largest
+   * @param gate what the trees of a decision are not asked below; null for none
    */
   public record TrainedPredictor(
       Moment on,
@@ -103,7 +112,40 @@ public record SurrogateManifest(
       double[] featureMin,
       double[] featureMax,
       double targetMin,
-      double targetMax) {
+      double targetMax,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Gate gate) {
+    /** One without a gate. */
+    public TrainedPredictor(
+        Moment on,
+        String target,
+        List<String> features,
+        Transform transform,
+        boolean change,
+        double scale,
+        double decision,
+        double[] base,
+        String trees,
+        double[] featureMin,
+        double[] featureMax,
+        double targetMin,
+        double targetMax) {
+      this(
+          on,
+          target,
+          features,
+          transform,
+          change,
+          scale,
+          decision,
+          base,
+          trees,
+          featureMin,
+          featureMax,
+          targetMin,
+          targetMax,
+          null);
+    }
+
     /** The same name as {@code PredictorPlan.name()}. */
     public String name() {
       return on + "_" + target;

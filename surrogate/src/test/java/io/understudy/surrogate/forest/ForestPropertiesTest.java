@@ -22,10 +22,13 @@ class ForestPropertiesTest {
       @ForAll @IntRange(min = 1, max = 7) int features,
       @ForAll @IntRange(min = 1, max = 80) int leaves,
       @ForAll @IntRange(min = 1, max = 9) int trees,
-      @ForAll boolean linear)
+      @ForAll boolean linear,
+      @ForAll boolean onGrid)
       throws LGBMException {
-    RandomModel model = new RandomModel(new Random(seed), features, linear);
-    String text = model.text(trees, leaves);
+    RandomModel model = new RandomModel(new Random(seed), features, linear, onGrid);
+    String drawn = model.text(trees, leaves);
+    String text = onGrid ? ThresholdGrid.snapped(drawn) : drawn;
+    assertEquals(text, onGrid ? ThresholdGrid.snapped(text) : text, "the grid's grid");
     Forest forest = ForestReader.read("model", text);
     double[] rows = model.rows(ROWS);
     double[] expected;
@@ -40,13 +43,14 @@ class ForestPropertiesTest {
       columns[k % features * ROWS + k / features] = rows[k];
     }
     double[] batch = new double[ROWS];
-    kernel.scores(columns, ROWS, batch, new int[ROWS]);
+    ForestKernel.Scratch scratch = new ForestKernel.Scratch(ROWS);
+    kernel.scores(columns, ROWS, batch, scratch);
     FeatureKeys keys = new FeatureKeys(features, ROWS);
     for (int k = 0; k < features; k++) {
       keys.set(k, columns, k * ROWS, ROWS);
     }
     double[] byKeys = new double[ROWS];
-    kernel.scores(columns, keys, ROWS, byKeys, new int[ROWS], new long[ROWS]);
+    kernel.scores(columns, keys, ROWS, byKeys, scratch);
     for (int r = 0; r < ROWS; r++) {
       double[] row = Arrays.copyOfRange(rows, r * features, (r + 1) * features);
       assertSame(expected[r], forest.score(row, slots), "row by row", row);

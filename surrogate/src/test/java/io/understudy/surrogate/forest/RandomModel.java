@@ -22,12 +22,14 @@ final class RandomModel {
   private final Random random;
   private final int features;
   private final boolean linear;
+  private final boolean onGrid;
   private final boolean zeroIsMissing;
   private final boolean hugeThresholds;
   private final List<Double> thresholds = new ArrayList<>();
 
-  RandomModel(Random random, int features, boolean linear) {
+  RandomModel(Random random, int features, boolean linear, boolean onGrid) {
     this.random = random;
+    this.onGrid = onGrid;
     this.features = features;
     this.linear = linear;
     this.zeroIsMissing = random.nextInt(4) == 0;
@@ -125,8 +127,9 @@ final class RandomModel {
           case 1 -> hugeThresholds ? HUGE[random.nextInt(2)] : random.nextGaussian();
           default -> random.nextGaussian();
         };
-    thresholds.add(value);
-    return value;
+    double threshold = onGrid ? FeatureKeys.nextDividingKeys(value) : value;
+    thresholds.add(threshold);
+    return threshold;
   }
 
   private int decision() {
@@ -148,12 +151,25 @@ final class RandomModel {
                 random.nextInt(3) == 0
                     ? NOT_FINITE[random.nextInt(NOT_FINITE.length)]
                     : random.nextGaussian();
-            case 2, 3, 4 ->
-                thresholds.isEmpty() ? 0 : thresholds.get(random.nextInt(thresholds.size()));
+            case 2, 3, 4 -> atThreshold();
             default -> random.nextGaussian();
           };
     }
     return values;
+  }
+
+  /** A threshold, or a value next to one, or one that differs in the digits that a key drops. */
+  private double atThreshold() {
+    if (thresholds.isEmpty()) {
+      return 0;
+    }
+    double threshold = thresholds.get(random.nextInt(thresholds.size()));
+    return switch (random.nextInt(4)) {
+      case 0 -> Math.nextUp(threshold);
+      case 1 -> Math.nextDown(threshold);
+      case 2 -> Double.longBitsToDouble(Double.doubleToRawLongBits(threshold) ^ random.nextInt());
+      default -> threshold;
+    };
   }
 
   private static void line(StringBuilder text, String key, String value) {

@@ -37,7 +37,7 @@ class BankDifferenceTest {
     Surrogate surrogate = load(name);
     List<String> expected = play(surrogate, 300, l -> reference(surrogate, 300, l));
     assertTrue(expected.stream().anyMatch(line -> line.contains("E3")), "no idle stretch");
-    for (int stretch : new int[] {1, 7, EventBlock.ROWS}) {
+    for (int stretch : new int[] {1, 7, 128, EventBlock.ROWS}) {
       BankOptions alone = new BankOptions(null, null, stretch);
       assertSame(expected, play(surrogate, 300, l -> bank(surrogate, 300, alone, l)));
     }

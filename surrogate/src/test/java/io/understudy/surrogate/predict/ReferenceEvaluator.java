@@ -148,6 +148,11 @@ final class ReferenceEvaluator {
     System.arraycopy(values, 0, states, instance * stateCount, stateCount);
   }
 
+  private boolean happens(Predictor predictor) {
+    boolean isSure = predictor.hasGate() && features[predictor.gateSlot] < predictor.gateFrom;
+    return !isSure && raw(predictor, features) > predictor.decision;
+  }
+
   /** An input event of one period; the context's inputs are set. */
   void input(int instance, int inputsOutside) {
     begin(instance, inputsOutside);
@@ -155,7 +160,7 @@ final class ReferenceEvaluator {
       levelEvent(instance, port);
     } else {
       run(Stage.DECISION, instance);
-      boolean happens = (raw(decision, features) > decision.decision);
+      boolean happens = happens(decision);
       kind = happens ? EventKind.E1 : EventKind.E2;
       output = happens ? 1 : 0;
       latencyS = Double.NaN;
@@ -207,7 +212,7 @@ final class ReferenceEvaluator {
       return 0;
     }
     run(Stage.LATE_DECISION, instance);
-    if (!(raw(lateDecision, features) > lateDecision.decision)) {
+    if (!happens(lateDecision)) {
       flagRange();
       return 0;
     }
