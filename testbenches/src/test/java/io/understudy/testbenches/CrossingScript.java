@@ -30,8 +30,8 @@ final class CrossingScript {
 
   private static final int ROW_INPUTS = 32;
   private static final int ROWS = 3;
-  private static final int IDLE_FROM = 9;
-  private static final int IDLE_TO = 15;
+  private static final int IDLE_FROM = 4;
+  private static final int IDLE_TO = 7;
 
   private final List<byte[]> frames = new ArrayList<>();
   private final FrameBuffer frame = new FrameBuffer();

@@ -28,7 +28,7 @@ final class Crowd implements AutoCloseable {
     begun.bulkRegister(size);
     for (int i = 0; i < size; i++) {
       // Some are large enough to be evaluated by several threads.
-      CrossingScript script = new CrossingScript(1_000 + i, i % 10 == 0 ? 700 : 5 + i, 30);
+      CrossingScript script = new CrossingScript(1_000 + i, i % 25 == 0 ? 600 : 1 + i % 10, 6);
       sessions.add(threads.submit(() -> live(server, script)));
     }
     begun.awaitAdvance(begun.arriveAndDeregister());

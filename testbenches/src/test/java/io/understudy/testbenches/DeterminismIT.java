@@ -34,7 +34,7 @@ class DeterminismIT {
   private static final int OTHERS = 50;
 
   /** Enough neurons that a step of them is shared out among threads. */
-  private static final CrossingScript SCRIPT = new CrossingScript(7, 700, 30);
+  private static final CrossingScript SCRIPT = new CrossingScript(7, 600, 12);
 
   @TempDir private static Path folder;
   private static ModelRegistry models;
