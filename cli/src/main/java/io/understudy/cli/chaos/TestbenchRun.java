@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * @param diagnosis the shim's last line, empty when there is none
  */
 record TestbenchRun(int status, byte[] trace, byte[] waveform, String summary, String diagnosis) {
-  private static final int TIMEOUT_S = 180;
+  private static final long TIMEOUT_MS = 240_000;
   private static final Pattern DATE = Pattern.compile("\\$date.*?\\$end", Pattern.DOTALL);
 
   /**
@@ -38,6 +38,22 @@ record TestbenchRun(int status, byte[] trace, byte[] waveform, String summary, S
       Path directory,
       ListenAddress server,
       Map<String, String> settings)
+      throws IOException {
+    return of(system, kind, directory, server, settings, TIMEOUT_MS);
+  }
+
+  /**
+   * The same with a time after which the simulator is killed.
+   *
+   * @param timeoutMs that time, in ms
+   */
+  static TestbenchRun of(
+      DemoSystem system,
+      DemoSystem.Kind kind,
+      Path directory,
+      ListenAddress server,
+      Map<String, String> settings,
+      long timeoutMs)
       throws IOException {
     Files.createDirectories(directory);
     Path log = directory.resolve("log");
@@ -57,7 +73,7 @@ record TestbenchRun(int status, byte[] trace, byte[] waveform, String summary, S
     Process process = builder.start();
     int status = -1;
     try {
-      if (process.waitFor(TIMEOUT_S, TimeUnit.SECONDS)) {
+      if (process.waitFor(timeoutMs, TimeUnit.MILLISECONDS)) {
         status = process.exitValue();
       }
     } catch (InterruptedException e) {
