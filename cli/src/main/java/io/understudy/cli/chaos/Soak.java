@@ -51,9 +51,11 @@ final class Soak {
   private final AtomicLong identical = new AtomicLong();
   private final AtomicLong different = new AtomicLong();
   private final AtomicLong killed = new AtomicLong();
+  private final AtomicLong neverBegun = new AtomicLong();
   private final List<Long> residentBytes = new ArrayList<>();
   private long peakResidentBytes;
   private volatile long endNs;
+  private volatile boolean serving;
   private ServerProcess server;
   private int serverKills;
 
@@ -64,6 +66,7 @@ final class Soak {
    * @param identical runs whose waveform, trace and summary are those of an undisturbed run
    * @param different runs whose are not
    * @param killedSimulators simulators that were killed
+   * @param neverBegun runs whose server was killed before it had greeted them
    * @param killedServers times that the server was killed
    * @param peakResidentBytes the most memory that a server had
    * @param firstHalfResidentBytes the most that the last server had in the first half of its life
@@ -77,6 +80,7 @@ final class Soak {
       long identical,
       long different,
       long killedSimulators,
+      long neverBegun,
       int killedServers,
       long peakResidentBytes,
       long firstHalfResidentBytes,
@@ -94,13 +98,14 @@ final class Soak {
     String told() {
       return String.format(
           Locale.ROOT,
-          "soak: %.1f min, %d simulators at once: %d runs identical, %d different; %d simulators"
+          "soak: %.1f min, %d simulators at once: %d runs identical, %d different, %d not begun; %d simulators"
               + " and %d servers killed; server's memory at most %d MB (the last one's: %d MB in"
               + " its first half, %d MB in its second); its descriptors %d before, %d after: %s",
           minutes,
           simulators,
           identical,
           different,
+          neverBegun,
           killedSimulators,
           killedServers,
           peakResidentBytes >> 20,
@@ -162,6 +167,7 @@ final class Soak {
   private void start(ListenAddress address) throws IOException {
     residentBytes.clear();
     server = ServerProcess.start(address.toString(), work.resolve("server.log"), SERVER_OPTIONS);
+    serving = true;
   }
 
   /** One simulator after the other, until the time is over. */
@@ -171,6 +177,10 @@ final class Soak {
     Random random = new Random(seed * 0x9E3779B97F4A7C15L + number);
     Path folder = Files.createDirectories(work.resolve("sim" + number));
     while (System.nanoTime() < endNs) {
+      if (!serving) {
+        LockSupport.parkNanos(SAMPLE_NS / 10);
+        continue;
+      }
       if (random.nextInt(KILLED_ONE_IN) == 0) {
         TestbenchRun run =
             TestbenchRun.of(
@@ -192,7 +202,9 @@ final class Soak {
 
   private void note(TestbenchRun run, TestbenchRun undisturbed, int number, Consumer<String> tell) {
     String difference = run.difference(undisturbed);
-    if (difference.isEmpty()) {
+    if (run.neverBegan()) {
+      neverBegun.incrementAndGet();
+    } else if (difference.isEmpty()) {
       identical.incrementAndGet();
     } else {
       different.incrementAndGet();
@@ -207,6 +219,7 @@ final class Soak {
     for (int kill = 0; kill < SERVER_KILLS; kill++) {
       long share = lengthNs / 2 / SERVER_KILLS;
       sampleUntil(startNs + kill * share + (long) (random.nextDouble() * share));
+      serving = false;
       server.kill();
       serverKills++;
       start(address);
@@ -261,6 +274,7 @@ final class Soak {
         identical.get(),
         different.get(),
         killed.get(),
+        neverBegun.get(),
         serverKills,
         peakResidentBytes,
         most(residentBytes.subList(0, half)),

@@ -62,7 +62,8 @@ record TestbenchRun(int status, byte[] trace, byte[] waveform, String summary, S
       Files.deleteIfExists(directory.resolve(file));
     }
     ProcessBuilder builder =
-        new ProcessBuilder(system.command(kind, directory))
+        // Relative paths: the waveform shows them.
+        new ProcessBuilder(system.command(kind, Path.of(".")))
             .directory(directory.toFile())
             .redirectInput(new java.io.File("/dev/null"))
             .redirectErrorStream(true)
@@ -118,6 +119,12 @@ record TestbenchRun(int status, byte[] trace, byte[] waveform, String summary, S
     if (!same) {
       differences.append(differences.isEmpty() ? "" : ", ").append(what);
     }
+  }
+
+  /** Whether the server was gone before the run had a session: there was nothing to resume. */
+  boolean neverBegan() {
+    boolean isUnmet = diagnosis.contains("no server at") || diagnosis.contains("no session yet");
+    return status == 3 && isUnmet && !diagnosis.contains("not resumed");
   }
 
   /** Whether the run ended as one must whose server is lost: status 3, and a line that says why. */
