@@ -55,9 +55,9 @@ class FrameFuzzTest {
         Map.of(
             "frames", Long.toString(frames),
             "refused", Long.toString(refused),
-            "heap_bytes", Long.toString(settledBytes),
-            "heap_grown_bytes", Long.toString(grownBytes)));
-    assertTrue(grownBytes < MOST_GROWN_BYTES, "heap grew by " + grownBytes + " bytes");
+            "memory_bytes", Long.toString(settledBytes),
+            "memory_grown_bytes", Long.toString(grownBytes)));
+    assertTrue(grownBytes < MOST_GROWN_BYTES, "memory grew by " + grownBytes + " bytes");
     assertEquals(1, other.host.claims().size());
     other.pulses(0, 0, 1.5);
     assertEquals(FrameType.FRAME_TYPE_ANSWER_VALUE, FrameHeader.type(other.reply.bytes()));

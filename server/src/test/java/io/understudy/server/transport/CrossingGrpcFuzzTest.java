@@ -74,10 +74,10 @@ class CrossingGrpcFuzzTest {
           Map.of(
               "messages", Long.toString(messages),
               "refused", Long.toString(refused),
-              "heap_bytes", Long.toString(settledBytes),
-              "heap_grown_bytes", Long.toString(grownBytes)));
+              "memory_bytes", Long.toString(settledBytes),
+              "memory_grown_bytes", Long.toString(grownBytes)));
       assertTrue(refused > MESSAGES / 4, refused + " refused");
-      assertTrue(grownBytes < MOST_GROWN_BYTES, "heap grew by " + grownBytes + " bytes");
+      assertTrue(grownBytes < MOST_GROWN_BYTES, "memory grew by " + grownBytes + " bytes");
       step(3, 0);
       other.send(frame);
       assertEquals(FrameType.FRAME_TYPE_ANSWER_VALUE, FrameHeader.type(other.frame().bytes()));
