@@ -30,6 +30,11 @@ const char *us_client_error(const us_client *client) { return client->error.text
 
 void us_client_set_strict(us_client *client, bool is_strict) { client->is_strict = is_strict; }
 
+void us_client_set_deadline_s(us_client *client, int64_t deadline_s) {
+  client->has_deadline = true;
+  client->deadline_s = deadline_s;
+}
+
 char *us_client_take_notes(us_client *client) {
   char *notes = client->notes;
   client->notes = NULL;

@@ -50,6 +50,10 @@ const char *us_client_error(const us_client *client);
  * latency) is an error. It is from the start if UNDERSTUDY_STRICT is set and not 0. */
 void us_client_set_strict(us_client *client, bool is_strict);
 
+/* How long a lost server is looked for, in s, in place of UNDERSTUDY_DEADLINE_S; before the first
+ * bank is opened. */
+void us_client_set_deadline_s(us_client *client, int64_t deadline_s);
+
 /* What people should know of the last answer: lines that end each in a newline, which the caller
  * prints and frees; NULL for none. */
 char *us_client_take_notes(us_client *client);

@@ -174,7 +174,12 @@ bool us_link_open(us_link *link, const us_address *address, const char *client_n
   }
   /* A server that was never met is not waited for: there is nothing to lose yet, and what went
    * wrong (a token, a certificate, another protocol) would go wrong again. */
-  return say_hello(link, error) == US_DONE;
+  enum us_outcome outcome = say_hello(link, error);
+  if (outcome == US_LOST) {
+    us_error cause = *error;
+    us_error_set(error, "%.700s; no session yet, last good frame 0", cause.text);
+  }
+  return outcome == US_DONE;
 }
 
 void us_link_close(us_link *link) {

@@ -47,17 +47,27 @@ static bool read_number(const char *name, long most, int64_t preset, int64_t *nu
          us_error_set(error, "%s: %s (expected: 0 to %ld)", name, text, most);
 }
 
-static bool read_resumption(us_link *link, us_error *error) {
+static bool read_deadline(const us_client *client, int64_t *deadline_s, us_error *error) {
+  if (!client->has_deadline) {
+    return read_number("UNDERSTUDY_DEADLINE_S", MAX_DEADLINE_S, DEFAULT_DEADLINE_S, deadline_s,
+                       error);
+  }
+  *deadline_s = client->deadline_s;
+  return (*deadline_s >= 0 && *deadline_s <= MAX_DEADLINE_S) ||
+         us_error_set(error, "+understudy_deadline_s: %" PRId64 " (expected: 0 to %d)", *deadline_s,
+                      MAX_DEADLINE_S);
+}
+
+static bool read_resumption(us_client *client, us_error *error) {
   int64_t deadline_s;
   int64_t budget;
-  if (!read_number("UNDERSTUDY_DEADLINE_S", MAX_DEADLINE_S, DEFAULT_DEADLINE_S, &deadline_s,
-                   error) ||
+  if (!read_deadline(client, &deadline_s, error) ||
       !read_number("UNDERSTUDY_CHECKPOINT_BYTES", MAX_CHECKPOINT_BYTES, DEFAULT_CHECKPOINT_BYTES,
                    &budget, error)) {
     return false;
   }
-  link->deadline_ms = deadline_s * 1000;
-  link->history.budget = (size_t)budget;
+  client->link.deadline_ms = deadline_s * 1000;
+  client->link.history.budget = (size_t)budget;
   return true;
 }
 
@@ -72,7 +82,7 @@ static bool connect_once(us_client *client, us_error *error) {
   }
   us_address address;
   if (!us_address_parse(server, &address, error) ||
-      !read_timeout(&client->link.timeout_ms, error) || !read_resumption(&client->link, error)) {
+      !read_timeout(&client->link.timeout_ms, error) || !read_resumption(client, error)) {
     return false;
   }
   if (address.transport == US_TRANSPORT_RECORD) {

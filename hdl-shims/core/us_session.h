@@ -80,6 +80,8 @@ struct us_client {
   uint64_t step;       /* exchanges of STEP so far */
 
   bool is_strict;
+  bool has_deadline; /* deadline_s is in the place of the environment's */
+  int64_t deadline_s;
   bool has_notes; /* the answer that is being read has something to tell */
   char *notes;    /* lines for the adapter to print; NULL if there are none */
 

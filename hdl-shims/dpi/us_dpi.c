@@ -12,6 +12,7 @@
 #define STATUS_NOT_COMPLETED 3
 
 void us_strict(int is_strict);
+void us_deadline(int deadline_s);
 void us_open(int *handle, const char *path, const char *circuit, const char *params_file,
              int instances, int valid_bits, int code_bits, int row_bits);
 void us_post(int handle, double time_ps, const svBitVecVal *valid, const svBitVecVal *codes);
@@ -70,6 +71,11 @@ static void print_notes(void) {
 void us_strict(int is_strict) {
   make_client();
   us_client_set_strict(client, is_strict != 0);
+}
+
+void us_deadline(int deadline_s) {
+  make_client();
+  us_client_set_deadline_s(client, deadline_s);
 }
 
 void us_open(int *handle, const char *path, const char *circuit, const char *params_file,

@@ -5,6 +5,7 @@
 // from libunderstudy_dpi.a: an escaped identifier gives a DPI import the name of a system task.
 //
 //   $us_strict    whether a flag of an answer (outside the trained range, clamped) ends the run
+//   $us_deadline  how long a lost server is looked for, in s; before $us_open
 //   $us_open      connects at the first call; opens a bank and returns its handle
 //   $us_post      notes the inputs at a clock edge
 //   $us_flush     sends what was posted; the server answers while the simulator goes on
@@ -17,6 +18,7 @@
 //   $us_close     at the end of the simulation; the first call closes the session for all banks
 `ifdef VERILATOR
 import "DPI-C" us_strict = function void \$us_strict (input int is_strict);
+import "DPI-C" us_deadline = function void \$us_deadline (input int deadline_s);
 import "DPI-C" us_open = function void \$us_open (
     output int handle, input string path, input string circuit, input string params_file,
     input int instances, input int valid_bits, input int code_bits, input int row_bits);

@@ -4,7 +4,9 @@
  *
  * ADDRESS is unix:PATH or tcp:127.0.0.1:PORT. The fault takes the place of the answer to the
  * client's frame number N (1 is HELLO): close, cut, garbage, silence, version, error, type,
- * sequence, huge, nan, rows, trailing. Prints `ready`, serves one connection, ends. */
+ * sequence, huge, nan, rows, trailing. With leave and resume the banks can be restored; leave
+ * closes the connection for good, resume cuts it in the middle of the answer and then takes the
+ * session up anew, from nothing. Prints `ready`, serves one connection, ends. */
 #define _POSIX_C_SOURCE 200809L
 
 #include "fake_circuits.h"
@@ -42,9 +44,12 @@ static uint32_t bank_count;
 static uint8_t *in;
 static uint8_t *out;
 static size_t out_size;
+static int listener;
 static int connection;
 static const char *fault = "";
 static uint64_t fault_frame;
+
+static bool is_fault(const char *kind) { return strcmp(fault, kind) == 0; }
 
 static void die(const char *why) {
   fprintf(stderr, "fake_server: %s\n", why);
@@ -158,7 +163,8 @@ static void opened(void) {
     bank->idle_since[i] = -1;
   }
   us_put_u32(out + 24, 100 + bank_count++);
-  us_put_u32(out + 28, circuit->flags);
+  bool is_restorable = is_fault("leave") || is_fault("resume");
+  us_put_u32(out + 28, circuit->flags | (is_restorable ? US_BANK_FLAG_RESTORABLE : 0));
   us_put_i64(out + 32, FAKE_PERIOD_FS);
   us_put_i64(out + 40, circuit->min_latency_fs);
   us_put_u32(out + 48, circuit->inputs);
@@ -338,11 +344,9 @@ static void summary(void) {
   finish(US_FRAME_TYPE_SUMMARY);
 }
 
-static bool is_fault(const char *kind) { return strcmp(fault, kind) == 0; }
-
 /* Sends the answer that is in out, spoilt as the fault says. */
 static void send_spoilt(void) {
-  if (is_fault("close")) {
+  if (is_fault("close") || is_fault("leave")) {
     exit(0);
   }
   if (is_fault("silence")) {
@@ -389,7 +393,33 @@ static void send_spoilt(void) {
   write_all(out, is_fault("huge") ? out_size : us_frame_bytes(out));
 }
 
+/* Cuts the answer that is in out and waits for the client: this server knows nothing any more. */
+static void forget(void) {
+  write_all(out, us_frame_bytes(out) / 2);
+  close(connection);
+  for (uint32_t b = 0; b < bank_count; b++) {
+    free(banks[b].state);
+    free(banks[b].is_active);
+    free(banks[b].idle_since);
+    free(banks[b].held);
+  }
+  memset(banks, 0, sizeof banks);
+  bank_count = 0;
+  connection = accept(listener, NULL, NULL);
+}
+
+/* The token of WELCOME, when the session is taken up again; zeros before. */
+static void check_token(bool is_resumed) {
+  for (int i = 0; i < 16; i++) {
+    if (in[32 + i] != (is_resumed ? 7 : 0)) {
+      refuse(US_WIRE_ERROR_SESSION, "token: another (expected: the session's)");
+    }
+  }
+}
+
 static void serve(void) {
+  bool is_resumed = false;
+
   for (uint64_t frame = 1; read_all(in, 4); frame++) {
     uint32_t length = us_get_u32(in);
     if (length > US_WIRE_MAX_FRAME_BYTES || length < 24 || !read_all(in + 4, length)) {
@@ -400,6 +430,7 @@ static void serve(void) {
     }
     switch (in[5]) {
     case US_FRAME_TYPE_HELLO:
+      check_token(is_resumed);
       welcome();
       break;
     case US_FRAME_TYPE_OPEN:
@@ -414,7 +445,11 @@ static void serve(void) {
     default:
       refuse(US_WIRE_ERROR_PROTOCOL, "frame type: unknown");
     }
-    if (frame == fault_frame) {
+    if (frame == fault_frame && !is_resumed && is_fault("resume")) {
+      forget();
+      is_resumed = true;
+      frame = 0;
+    } else if (frame == fault_frame && !is_resumed) {
       send_spoilt();
     } else {
       write_all(out, us_frame_bytes(out));
@@ -468,10 +503,10 @@ int main(int argc, char **argv) {
   if (in == NULL || out == NULL) {
     die("memory refused");
   }
-  int fd = listen_at(argv[1]);
+  listener = listen_at(argv[1]);
   printf("ready\n");
   fflush(stdout);
-  connection = accept(fd, NULL, NULL);
+  connection = accept(listener, NULL, NULL);
   int on = 1;
   setsockopt(connection, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   serve();

@@ -191,6 +191,10 @@ for simulator in icarus verilator; do
     unset UNDERSTUDY_TIMEOUT_MS UNDERSTUDY_DEADLINE_S
   done
   fresh_directory refusals
+  refuses "looks for a server as long as the plusarg says" \
+    'tb_trio.*within 1 s, last good frame 8: no server' leave@9 "$simulator" \
+    +understudy_deadline_s=1
+  fresh_directory refusals
   printf 'v_sf\n0.5\n' >params.csv
   refuses "passes on what the server says of a parameter table" \
     'tb_trio.u_neurons (circuit lif_neuron): server: parameter table: header v_sf' none \

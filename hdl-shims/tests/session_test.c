@@ -300,7 +300,8 @@ static void check_fault(const char *fault, const char *text) {
 }
 
 static void names_every_fault_of_a_server(void) {
-  check_fault("close@1", "connection closed by the server");
+  check_fault("close@1", "connection closed by the server (expected: an answer); no session yet, "
+                         "last good frame 0");
   check_fault("close@2", "connection closed by the server");
   check_fault("close@3", "at 2.500000 ns: connection closed by the server");
   check_fault("cut@3", "connection closed by the server");
@@ -317,6 +318,60 @@ static void names_every_fault_of_a_server(void) {
   check_fault("trailing@3", "for its sections and notices");
   check_fault("flip@3", "ANSWER frame: garbled");
   check_fault("close@3", "last good frame 2");
+}
+
+/* Eight steps, of which some are idle: energies, changes and the summary as text. */
+static void play(const char *fault, char *told, size_t room) {
+  start_server(fault);
+  us_client *client = us_client_new("core_test");
+  us_wrapper wrapper = lif(4);
+  us_bank *bank = us_bank_open(client, &wrapper);
+  size_t length = 0;
+  bool is_done = bank != NULL;
+  told[0] = '\0';
+  for (int64_t step = 0; is_done && step < 8; step++) {
+    uint32_t valid = step % 3 == 2 ? 0 : 0xf;
+    uint32_t codes = 0x40302818u + (uint32_t)step * 0x01010101u;
+    us_change change;
+    is_done = us_bank_post(bank, step * 5000000, known(&valid), known(&codes)) &&
+              us_bank_collect(bank, step * 5000000 + 1000);
+    if (!is_done) {
+      break;
+    }
+    length += (size_t)snprintf(told + length, room - length, "%.17g\n", us_bank_energy_j(bank));
+    while (us_bank_next(bank, &change)) {
+      length += (size_t)snprintf(told + length, room - length, "%d %d\n", (int)change.instance,
+                                 (int)change.wait_ps);
+    }
+  }
+  is_done = is_done && us_client_close(client, 40000000);
+  snprintf(told + length, room - length, "%s",
+           is_done ? us_client_summary(client) : us_client_error(client));
+  us_client_free(client);
+  stop_server();
+}
+
+static void resumes_with_the_same_answers_wherever_it_was_cut(void) {
+  char undisturbed[4096];
+  play(NULL, undisturbed, sizeof undisturbed);
+  CHECK(has(undisturbed, "tb.u_neurons"));
+  /* OPEN is frame 2, the steps are 3 to 10, CLOSE is 11. */
+  for (int frame = 2; frame <= 11; frame++) {
+    char fault[16];
+    char resumed[4096];
+    snprintf(fault, sizeof fault, "resume@%d", frame);
+    play(fault, resumed, sizeof resumed);
+    CHECK(has(resumed, undisturbed));
+  }
+}
+
+static void says_at_the_deadline_where_it_stood(void) {
+  char told[4096];
+  setenv("UNDERSTUDY_DEADLINE_S", "1", 1);
+  play("leave@7", told, sizeof told);
+  unsetenv("UNDERSTUDY_DEADLINE_S");
+  CHECK(has(told, "tb.u_neurons at 20.000000 ns: connection closed by the server (expected: an "
+                  "answer); session not resumed within 1 s, last good frame 6: no server at "));
 }
 
 static void refuses_bad_settings(void) {
@@ -336,6 +391,10 @@ static void refuses_bad_settings(void) {
   CHECK(us_bank_open(client, &wrapper) == NULL);
   CHECK(has(us_client_error(client), "UNDERSTUDY_TIMEOUT_MS: soon (expected: 1 to"));
   unsetenv("UNDERSTUDY_TIMEOUT_MS");
+  us_client_set_deadline_s(client, -1);
+  CHECK(us_bank_open(client, &wrapper) == NULL);
+  CHECK(has(us_client_error(client), "+understudy_deadline_s: -1 (expected: 0 to 86400)"));
+  us_client_set_deadline_s(client, 1);
   wrapper.instances = 0;
   CHECK(us_bank_open(client, &wrapper) == NULL);
   CHECK(has(us_client_error(client), "instances: 0 (expected: 1 to 1048576)"));
@@ -353,5 +412,7 @@ void run_session_tests(const char *directory) {
   RUN(refuses_unknown_bits_that_are_used);
   RUN(refuses_use_out_of_order);
   RUN(names_every_fault_of_a_server);
+  RUN(resumes_with_the_same_answers_wherever_it_was_cut);
+  RUN(says_at_the_deadline_where_it_stood);
   RUN(refuses_bad_settings);
 }

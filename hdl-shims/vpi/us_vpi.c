@@ -175,6 +175,11 @@ static void run_strict(us_call *call) {
   us_client_set_strict(client, int_of(call, 0) != 0);
 }
 
+static void run_deadline(us_call *call) {
+  make_client();
+  us_client_set_deadline_s(client, int_of(call, 0));
+}
+
 static void run_open(us_call *call) {
   make_client();
   char *path = text_of(call, 1);
@@ -260,6 +265,7 @@ static void run_close(us_call *call) {
 
 static const us_task TASKS[] = {
     {"$us_strict", "is_strict", 1, run_strict},
+    {"$us_deadline", "deadline_s", 1, run_deadline},
     {"$us_open", "handle, path, circuit, params, instances, valid_bits, code_bits, row_bits", 8,
      run_open},
     {"$us_post", "handle, time_ps, valid, codes", 4, run_post},

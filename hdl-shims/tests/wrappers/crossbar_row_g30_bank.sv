@@ -49,8 +49,10 @@ module crossbar_row_g30_bank #(
   reg [N*8-1:0] out_code_q = {(N*8){1'b0}};
   assign out_code = out_code_q;
 
+  integer deadline_s = 0;
   initial begin
     if ($test$plusargs("understudy_strict") != 0) $us_strict(1);
+    if ($value$plusargs("understudy_deadline_s=%d", deadline_s) != 0) $us_deadline(deadline_s);
     $us_open(handle, $sformatf("%m"), "crossbar_row_g30", PARAMS, N, VALID_BITS, CODE_BITS, ROW_BITS);
   end
 

@@ -49,8 +49,10 @@ module lif_neuron_bank #(
   reg [N-1:0] spike_q = {(N){1'b0}};
   assign spike = spike_q;
 
+  integer deadline_s = 0;
   initial begin
     if ($test$plusargs("understudy_strict") != 0) $us_strict(1);
+    if ($value$plusargs("understudy_deadline_s=%d", deadline_s) != 0) $us_deadline(deadline_s);
     $us_open(handle, $sformatf("%m"), "lif_neuron", PARAMS, N, VALID_BITS, CODE_BITS, ROW_BITS);
   end
 

@@ -53,8 +53,10 @@ module mixed_bank #(
   reg [N*12-1:0] level_code_q = {(N*12){1'b0}};
   assign level_code = level_code_q;
 
+  integer deadline_s = 0;
   initial begin
     if ($test$plusargs("understudy_strict") != 0) $us_strict(1);
+    if ($value$plusargs("understudy_deadline_s=%d", deadline_s) != 0) $us_deadline(deadline_s);
     $us_open(handle, $sformatf("%m"), "mixed", PARAMS, N, VALID_BITS, CODE_BITS, ROW_BITS);
   end
 

@@ -3,11 +3,13 @@ package io.understudy.testbenches;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.understudy.cli.chaos.ChaosBench;
+import io.understudy.cli.chaos.Ending;
 import io.understudy.cli.demo.DemoSystem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -42,7 +44,19 @@ class ChaosIT {
   void endsWithTheSameBytesWhereverItsServerIsKilled(
       DemoSystem.Kind kind, boolean tcp, boolean takeover) throws IOException {
     try (ChaosBench bench =
-        new ChaosBench(system, kind, tcp, takeover, folder.resolve("kills-" + kind))) {
+        new ChaosBench(system, kind, tcp, takeover, Ending.KILL, folder.resolve("kills-" + kind))) {
+      for (long seed = 1; seed <= 2; seed++) {
+        assertPassed(bench.kill(seed), seed);
+      }
+    }
+  }
+
+  /** SIGTERM in the middle of a run: the server drains, another with the same models goes on. */
+  @Test
+  void endsWithTheSameBytesWhenItsServerDrainsAndAnotherTakesOver() throws IOException {
+    try (ChaosBench bench =
+        new ChaosBench(
+            system, DemoSystem.Kind.VERILATOR, true, true, Ending.TERM, folder.resolve("drains"))) {
       for (long seed = 1; seed <= 2; seed++) {
         assertPassed(bench.kill(seed), seed);
       }
@@ -54,7 +68,7 @@ class ChaosIT {
   void endsWithTheSameBytesOrADiagnosisWhateverTheConnectionDoes(
       DemoSystem.Kind kind, boolean tcp, boolean takeover) throws IOException {
     try (ChaosBench bench =
-        new ChaosBench(system, kind, tcp, false, folder.resolve("faults-" + kind))) {
+        new ChaosBench(system, kind, tcp, false, Ending.KILL, folder.resolve("faults-" + kind))) {
       for (long seed = 1; seed <= FAULTY_RUNS; seed++) {
         assertPassed(bench.faults(seed), seed);
       }

@@ -19,7 +19,8 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class ChaosBench implements AutoCloseable {
   /** A checkpoint every so many bytes of frames: several in a run. */
-  private static final Map<String, String> KILLS = Map.of("UNDERSTUDY_CHECKPOINT_BYTES", "16384");
+  private static final Map<String, String> KILLS =
+      Map.of("UNDERSTUDY_CHECKPOINT_BYTES", "16384", "UNDERSTUDY_DEADLINE_S", "160");
 
   private static final Map<String, String> FAULTS =
       Map.of(
@@ -32,6 +33,7 @@ public final class ChaosBench implements AutoCloseable {
   private final DemoSystem system;
   private final DemoSystem.Kind kind;
   private final boolean tcp;
+  private final Ending ending;
   private final Path work;
   private final Path log;
   private final AtomicReference<ListenAddress> address = new AtomicReference<>();
@@ -58,13 +60,20 @@ public final class ChaosBench implements AutoCloseable {
    * @param system built for the simulator
    * @param work folder of this bench alone
    * @param takeover whether a second server stands ready to take over, in place of a restart
+   * @param ending how {@link #kill} ends the server
    */
   public ChaosBench(
-      DemoSystem system, DemoSystem.Kind kind, boolean tcp, boolean takeover, Path work)
+      DemoSystem system,
+      DemoSystem.Kind kind,
+      boolean tcp,
+      boolean takeover,
+      Ending ending,
+      Path work)
       throws IOException {
     this.system = system;
     this.kind = kind;
     this.tcp = tcp;
+    this.ending = ending;
     this.work = Files.createDirectories(work.toAbsolutePath());
     this.log = this.work.resolve("server.log");
     this.server = startServer();
@@ -90,12 +99,12 @@ public final class ChaosBench implements AutoCloseable {
     return frames;
   }
 
-  /** Kills the server at a crossing drawn from the seed. */
+  /** Ends the server at a crossing drawn from the seed. */
   public Outcome kill(long seed) throws IOException {
     Random random = new Random(seed * 0x9E3779B97F4A7C15L);
     boolean toServer = random.nextBoolean();
     long at = 1 + random.nextInt((int) (toServer ? frames : answers));
-    Fate fate = KILLED[random.nextInt(KILLED.length)];
+    Fate fate = ending == Ending.TERM ? Fate.TERMINATE : KILLED[random.nextInt(KILLED.length)];
     boolean[] done = new boolean[1];
     Disturbance once =
         (direction, number, frame) -> {
@@ -142,10 +151,17 @@ public final class ChaosBench implements AutoCloseable {
   }
 
   private synchronized void killServer() {
-    server.kill();
+    ServerProcess ended = server;
     if (spare != null) {
       server = spare;
       address.set(server.address());
+    }
+    if (ending == Ending.TERM) {
+      ended.terminate();
+    } else {
+      ended.kill();
+    }
+    if (spare != null) {
       restart = CompletableFuture.runAsync(() -> spare = restarted());
     } else {
       restart =
@@ -172,7 +188,8 @@ public final class ChaosBench implements AutoCloseable {
 
   @Override
   public void close() {
-    restart.join();
+    // One that could not be started has been told of already.
+    restart.handle((done, failure) -> done).join();
     server.close();
     if (spare != null) {
       spare.close();

@@ -66,6 +66,29 @@ public final class ChaosCommand implements Callable<Integer> {
       description = "a second server takes over; by default the killed one is started again")
   private boolean takeover;
 
+  @Option(
+      names = "--signal",
+      defaultValue = "kill",
+      paramLabel = "NAME",
+      description =
+          "kill (kill -9, the default) or term (SIGTERM: the server drains; with --takeover another"
+              + " goes on)")
+  private String signal;
+
+  @Option(
+      names = "--soak",
+      defaultValue = "0",
+      paramLabel = "MINUTES",
+      description = "in place of single runs: many simulators on one server, both killed at random")
+  private double soakMinutes;
+
+  @Option(
+      names = "--sims",
+      defaultValue = "64",
+      paramLabel = "N",
+      description = "simulators at once in a soak (default: ${DEFAULT-VALUE})")
+  private int sims;
+
   @Mixin private JsonReport json;
 
   /**
@@ -90,6 +113,9 @@ public final class ChaosCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (soakMinutes > 0) {
+      return soak();
+    }
     if (kills < 0 || faults < 0 || kills + faults == 0) {
       throw new UsageException(
           "--kills and --faults: " + kills + " and " + faults + " (expected: one above 0)");
@@ -106,7 +132,7 @@ public final class ChaosCommand implements Callable<Integer> {
       for (String over : transports) {
         Path folder = work.resolve((kind + "-" + over).toLowerCase(Locale.ROOT));
         try (ChaosBench bench =
-            new ChaosBench(system, kind, over.equals("tcp"), takeover, folder)) {
+            new ChaosBench(system, kind, over.equals("tcp"), takeover, ending(), folder)) {
           System.out.println(
               kind + " over " + over + ": undisturbed, " + bench.frames() + " crossings");
           disturb(bench, kind.toString(), over, lines);
@@ -147,6 +173,30 @@ public final class ChaosCommand implements Callable<Integer> {
           (System.nanoTime() - start) / 1e9);
       lines.add(new Line(kind, over, own, outcome.what(), outcome.verdict(), outcome.passed()));
     }
+  }
+
+  private int soak() throws IOException {
+    if (sims < 1 || sims > Soak.MOST_SIMULATORS) {
+      throw new UsageException(
+          "--sims: " + sims + " (expected: 1 to " + Soak.MOST_SIMULATORS + ")");
+    }
+    Path work = Files.createDirectories(Home.path(".understudy", "soak").toAbsolutePath());
+    DemoSystem system = new DemoSystem(work);
+    DemoSystem.Kind kind = simulator == null ? DemoSystem.Kind.ICARUS : kinds().get(0);
+    system.build(kind);
+    Soak.Figures figures =
+        new Soak(system, kind, sims, soakMinutes, seed, work).run(System.out::println);
+    System.out.println(figures.told());
+    json.write(figures);
+    return figures.passed() ? ExitStatus.OK : ExitStatus.VERDICT;
+  }
+
+  private Ending ending() {
+    return switch (signal) {
+      case "kill" -> Ending.KILL;
+      case "term" -> Ending.TERM;
+      default -> throw new UsageException("--signal: " + signal + " (expected: kill or term)");
+    };
   }
 
   private List<DemoSystem.Kind> kinds() {

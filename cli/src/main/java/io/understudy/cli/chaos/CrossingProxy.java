@@ -145,6 +145,10 @@ final class CrossingProxy implements AutoCloseable {
             kill.run();
             return;
           }
+          case TERMINATE -> {
+            write(to, frame, frame.length);
+            kill.run();
+          }
           case KILL_AFTER -> {
             write(to, frame, frame.length);
             kill.run();

@@ -25,7 +25,9 @@ interface Disturbance {
     /** The server dies when half of it has been sent. */
     KILL_WITHIN,
     /** The server dies when it has been sent. */
-    KILL_AFTER
+    KILL_AFTER,
+    /** It arrives; then the server gets SIGTERM and ends the connection itself. */
+    TERMINATE
   }
 
   /**

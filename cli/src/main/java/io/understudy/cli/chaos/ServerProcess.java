@@ -7,6 +7,7 @@ import io.understudy.server.ListenAddress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -15,7 +16,10 @@ import java.util.concurrent.TimeoutException;
 
 /** A server in a process of its own, which can be killed. */
 final class ServerProcess implements AutoCloseable {
-  private static final int START_TIMEOUT_S = 60;
+  /** A machine with much else to do takes its time. */
+  private static final int START_TIMEOUT_S = 150;
+
+  private static final int DRAIN_TIMEOUT_S = 20;
 
   private final Process process;
   private final ListenAddress address;
@@ -32,9 +36,20 @@ final class ServerProcess implements AutoCloseable {
    * @param log gets what it reports
    */
   static ServerProcess start(String listen, Path log) throws IOException {
-    List<String> command =
+    return start(listen, log, List.of());
+  }
+
+  /**
+   * The same with more options of the virtual machine.
+   *
+   * @param options for example {@code -Xmx512m}
+   */
+  static ServerProcess start(String listen, Path log, List<String> options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(options);
+    command.addAll(
         List.of(
-            ProcessHandle.current().info().command().orElse("java"),
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Dunderstudy.home=" + Home.path("").toAbsolutePath(),
@@ -45,7 +60,7 @@ final class ServerProcess implements AutoCloseable {
             "--models",
             Home.models().toAbsolutePath().toString(),
             "--listen",
-            listen);
+            listen));
     Process process =
         new ProcessBuilder(command)
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -88,6 +103,24 @@ final class ServerProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** SIGTERM; returns when it has ended, which it must within its time to drain. */
+  void terminate() {
+    process.destroy();
+    try {
+      if (!process.waitFor(DRAIN_TIMEOUT_S, TimeUnit.SECONDS)) {
+        throw new SimulationException(
+            "server: still there (expected: ended within " + DRAIN_TIMEOUT_S + " s of SIGTERM)");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Its process' number. */
+  long pid() {
+    return process.pid();
   }
 
   @Override

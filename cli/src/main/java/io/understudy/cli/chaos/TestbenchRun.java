@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * @param diagnosis the shim's last line, empty when there is none
  */
 record TestbenchRun(int status, byte[] trace, byte[] waveform, String summary, String diagnosis) {
-  private static final int TIMEOUT_S = 180;
+  private static final long TIMEOUT_MS = 240_000;
   private static final Pattern DATE = Pattern.compile("\\$date.*?\\$end", Pattern.DOTALL);
 
   /**
@@ -39,6 +39,22 @@ record TestbenchRun(int status, byte[] trace, byte[] waveform, String summary, S
       ListenAddress server,
       Map<String, String> settings)
       throws IOException {
+    return of(system, kind, directory, server, settings, TIMEOUT_MS);
+  }
+
+  /**
+   * The same with a time after which the simulator is killed.
+   *
+   * @param timeoutMs that time, in ms
+   */
+  static TestbenchRun of(
+      DemoSystem system,
+      DemoSystem.Kind kind,
+      Path directory,
+      ListenAddress server,
+      Map<String, String> settings,
+      long timeoutMs)
+      throws IOException {
     Files.createDirectories(directory);
     Path log = directory.resolve("log");
     Path summary = directory.resolve("summary.json");
@@ -46,7 +62,8 @@ record TestbenchRun(int status, byte[] trace, byte[] waveform, String summary, S
       Files.deleteIfExists(directory.resolve(file));
     }
     ProcessBuilder builder =
-        new ProcessBuilder(system.command(kind, directory))
+        // Relative paths: the waveform shows them.
+        new ProcessBuilder(system.command(kind, Path.of(".")))
             .directory(directory.toFile())
             .redirectInput(new java.io.File("/dev/null"))
             .redirectErrorStream(true)
@@ -57,7 +74,7 @@ record TestbenchRun(int status, byte[] trace, byte[] waveform, String summary, S
     Process process = builder.start();
     int status = -1;
     try {
-      if (process.waitFor(TIMEOUT_S, TimeUnit.SECONDS)) {
+      if (process.waitFor(timeoutMs, TimeUnit.MILLISECONDS)) {
         status = process.exitValue();
       }
     } catch (InterruptedException e) {
@@ -102,6 +119,12 @@ record TestbenchRun(int status, byte[] trace, byte[] waveform, String summary, S
     if (!same) {
       differences.append(differences.isEmpty() ? "" : ", ").append(what);
     }
+  }
+
+  /** Whether the server was gone before the run had a session: there was nothing to resume. */
+  boolean neverBegan() {
+    boolean isUnmet = diagnosis.contains("no server at") || diagnosis.contains("no session yet");
+    return status == 3 && isUnmet && !diagnosis.contains("not resumed");
   }
 
   /** Whether the run ended as one must whose server is lost: status 3, and a line that says why. */

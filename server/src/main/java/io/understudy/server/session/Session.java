@@ -228,7 +228,9 @@ public final class Session {
 
   private void restore(ByteBuffer bytes, FrameBuffer reply) {
     if (!banks.isEmpty()) {
-      throw FrameException.protocol("RESTORE", banks.size() + " banks", "none yet");
+      // As a network may bring it that doubles frames: the client may try again.
+      throw FrameException.of(
+          WireError.WIRE_ERROR_SEQUENCE, "RESTORE", banks.size() + " banks", "none yet");
     }
     long restoredSequence = FrameHeader.sequence(bytes);
     Chunk part = Chunk.decode(bytes, FrameType.FRAME_TYPE_RESTORE_VALUE);

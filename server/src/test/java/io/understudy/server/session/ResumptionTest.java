@@ -9,12 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.understudy.proto.v1.FrameType;
+import io.understudy.server.frame.Chunk;
 import io.understudy.server.frame.FrameBuffer;
 import io.understudy.server.frame.FrameHeader;
 import io.understudy.server.frame.Hello;
 import io.understudy.server.frame.Progress;
 import io.understudy.server.frame.SessionToken;
 import io.understudy.server.frame.Welcome;
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 /** A frame that is repeated, a session that is claimed twice, and a backend without checkpoints. */
@@ -85,6 +87,15 @@ class ResumptionTest {
         harness
             .refusal(WIRE_ERROR_CHECKPOINT)
             .contains("tb.n: backend: its state cannot be saved"));
+  }
+
+  /** So that a client whose RESTORE was doubled on its way makes another attempt. */
+  @Test
+  void refusesRestoreBesideBanksAsAFrameOutOfSequence() {
+    harness.opened();
+    new Chunk(8, 0, ByteBuffer.allocate(8))
+        .encode(harness.request, FrameType.FRAME_TYPE_RESTORE_VALUE, harness.sequence);
+    assertEquals("RESTORE: 2 banks (expected: none yet)", harness.refusal(WIRE_ERROR_SEQUENCE));
   }
 
   private static byte[] bytes(FrameBuffer frame) {

@@ -21,11 +21,22 @@ final class GrpcFrames implements AutoCloseable {
   static final String ENDED = "ended";
 
   private final ManagedChannel channel;
+  private final boolean isOwn;
   private final StreamObserver<Frame> requests;
   private final BlockingQueue<Object> replies = new LinkedBlockingQueue<>();
 
   GrpcFrames(ListenAddress.Tcp address) {
-    channel = NettyChannelBuilder.forAddress(address.resolve()).usePlaintext().build();
+    this(channel(address), true);
+  }
+
+  /** A call of a channel that stays the caller's. */
+  GrpcFrames(ManagedChannel shared) {
+    this(shared, false);
+  }
+
+  private GrpcFrames(ManagedChannel channel, boolean isOwn) {
+    this.channel = channel;
+    this.isOwn = isOwn;
     requests =
         CrossingServiceGrpc.newStub(channel)
             .cross(
@@ -83,8 +94,14 @@ final class GrpcFrames implements AutoCloseable {
     return buffer;
   }
 
+  static ManagedChannel channel(ListenAddress.Tcp address) {
+    return NettyChannelBuilder.forAddress(address.resolve()).usePlaintext().build();
+  }
+
   @Override
   public void close() {
-    channel.shutdownNow();
+    if (isOwn) {
+      channel.shutdownNow();
+    }
   }
 }
