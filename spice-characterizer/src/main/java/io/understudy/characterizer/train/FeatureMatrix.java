@@ -61,8 +61,7 @@ record FeatureMatrix(double[] values, int width, double[] targets) {
     if (gate == null) {
       return this;
     }
-    int[] open =
-        IntStream.range(0, rows()).filter(r -> at(r, gate.value()) >= gate.from()).toArray();
+    int[] open = IntStream.range(0, rows()).filter(r -> gate.isOpen(at(r, gate.value()))).toArray();
     double[] kept = new double[open.length * width];
     for (int k = 0; k < open.length; k++) {
       System.arraycopy(values, open[k] * width, kept, k * width, width);

@@ -58,7 +58,7 @@ final class PredictorTrainer {
 
     private boolean isSure(FeatureMatrix matrix, int row) {
       Gate gate = predictor.gate();
-      return gate != null && matrix.at(row, gate.value()) < gate.from();
+      return gate != null && !gate.isOpen(matrix.at(row, gate.value()));
     }
 
     /**
@@ -91,15 +91,13 @@ final class PredictorTrainer {
           plan.name() + ": rows in the training runs: 0 (expected: at least 1; more runs)");
     }
     Gate gate = spec.gate() == null ? null : gate(train, validation);
-    Learned learned =
-        learnOpen(train.from(gate), (validation.rows() == 0 ? train : validation).from(gate));
-    return new Learned(
-        predictor(train, learned.predictor(), gate), learned.trees(), learned.rows());
+    FeatureMatrix check = validation.rows() == 0 ? train : validation;
+    return learn(train.from(gate), check.from(gate), train, gate);
   }
 
   /**
    * Where the output may come: from the smallest value of the gate's feature at which it ever did,
-   * less a margin.
+   * less a margin; null where it never did.
    */
   private Gate gate(FeatureMatrix train, FeatureMatrix validation) {
     int value = plan.features().indexOf(spec.gate());
@@ -108,12 +106,19 @@ final class PredictorTrainer {
           plan.name() + ": gate with a vector among the features (expected: scalars)");
     }
     double least = Math.min(train.leastWithOutput(value), validation.leastWithOutput(value));
+    if (Double.isInfinite(least)) {
+      return null;
+    }
     double span = train.maxima()[value] - train.minima()[value];
     return new Gate(value, least - GATE_MARGIN * span);
   }
 
-  /** Learns from the rows that a gate leaves open. */
-  private Learned learnOpen(FeatureMatrix train, FeatureMatrix check) {
+  /**
+   * Learns from the rows that a gate leaves open.
+   *
+   * @param all rows, whose ranges are those of training
+   */
+  private Learned learn(FeatureMatrix train, FeatureMatrix check, FeatureMatrix all, Gate gate) {
     double[] base;
     double scale = spec.transform() == Transform.ASINH ? small(train.targets()) : 1;
     double[] labels = transformed(train.targets(), scale);
@@ -147,7 +152,8 @@ final class PredictorTrainer {
     if (spec.keepSum()) {
       scale *= sumRatio(train, raw(forest, train, base), scale);
     }
-    return new Learned(predictor(train, base, scale, decision), trees, train.rows());
+    TrainedPredictor predictor = predictor(train.targets(), all, base, scale, decision, gate);
+    return new Learned(predictor, trees, train.rows());
   }
 
   /** How the trained predictor's file is named. */
@@ -156,7 +162,12 @@ final class PredictorTrainer {
   }
 
   private TrainedPredictor predictor(
-      FeatureMatrix train, double[] base, double scale, double decision) {
+      double[] targets,
+      FeatureMatrix all,
+      double[] base,
+      double scale,
+      double decision,
+      Gate gate) {
     return new TrainedPredictor(
         spec.on(),
         plan.target(),
@@ -167,28 +178,10 @@ final class PredictorTrainer {
         decision,
         base,
         file(plan),
-        train.minima(),
-        train.maxima(),
-        Arrays.stream(train.targets()).min().orElseThrow(),
-        Arrays.stream(train.targets()).max().orElseThrow());
-  }
-
-  /** What was learned from open rows, with the ranges of all. */
-  private TrainedPredictor predictor(FeatureMatrix train, TrainedPredictor open, Gate gate) {
-    return new TrainedPredictor(
-        open.on(),
-        open.target(),
-        open.features(),
-        open.transform(),
-        open.change(),
-        open.scale(),
-        open.decision(),
-        open.base(),
-        open.trees(),
-        train.minima(),
-        train.maxima(),
-        open.targetMin(),
-        open.targetMax(),
+        all.minima(),
+        all.maxima(),
+        Arrays.stream(targets).min().orElseThrow(),
+        Arrays.stream(targets).max().orElseThrow(),
         gate);
   }
 

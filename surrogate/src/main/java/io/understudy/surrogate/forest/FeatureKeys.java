@@ -41,7 +41,7 @@ public final class FeatureKeys {
   public void set(int column, double[] values, int at, int rows) {
     int[] keys = columns[column];
     for (int r = 0; r < rows; r++) {
-      keys[r] = (int) (whole(values[at + r]) >> HALF);
+      keys[r] = key(values[at + r]);
     }
   }
 

@@ -81,7 +81,12 @@ public record SurrogateManifest(
    * @param value index among the predictor's feature values
    * @param from smallest of that feature at which the output may come
    */
-  public record Gate(int value, double from) {}
+  public record Gate(int value, double from) {
+    /** Whether the output may come; so it is for what is not a number, which is refused later. */
+    public boolean isOpen(double feature) {
+      return !(feature < from);
+    }
+  }
 
   /**
    * One predictor. Its value is {@code scale x inverse transform(base + trees)}, for a change added
