@@ -24,8 +24,6 @@ import java.util.function.ToDoubleFunction;
  * their number too.
  */
 public final class RunDrawing {
-  private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
-
   private final Circuit circuit;
   private final Characterization plan;
   private final SplittableRandom random;
@@ -62,8 +60,16 @@ public final class RunDrawing {
     this.circuit = circuit;
     this.plan = circuit.characterization();
     this.point = Arrays.stream(point).iterator();
-    // Mixed twice, so that neither neighbouring seeds nor neighbouring runs share their streams.
-    this.random = new SplittableRandom(new SplittableRandom(seed).nextLong() + run * GOLDEN_GAMMA);
+    this.random = streamOf(seed, run);
+  }
+
+  /**
+   * A run's own stream of draws. Mixed once more after seed and run have met: states that differ by
+   * multiples of SplittableRandom's own step would be one sequence, begun at different places.
+   */
+  private static SplittableRandom streamOf(long seed, int run) {
+    long mixedSeed = new SplittableRandom(seed).nextLong();
+    return new SplittableRandom(new SplittableRandom(mixedSeed + run).nextLong());
   }
 
   /**

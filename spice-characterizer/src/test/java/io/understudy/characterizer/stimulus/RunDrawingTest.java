@@ -29,6 +29,24 @@ class RunDrawingTest {
   }
 
   @Test
+  void neighbouringRunsShareNoDraws() {
+    for (int run = 0; run < 20; run++) {
+      Set<Double> mine = inputs(RunDrawing.draw(NEURON, 1, run));
+      Set<Double> next = inputs(RunDrawing.draw(NEURON, 1, run + 1));
+      int all = mine.size();
+      mine.removeAll(next);
+      // Some hundred values of millions: more than one in common would be no chance.
+      assertTrue(all - mine.size() <= 1, "runs " + run + " and " + (run + 1));
+    }
+  }
+
+  private static Set<Double> inputs(Stimulus.Instance run) {
+    Set<Double> values = new HashSet<>();
+    run.rows().forEach(row -> values.addAll(row.values()));
+    return values;
+  }
+
+  @Test
   void staysInTheRangesOfPortsAndParameters() {
     for (Circuit circuit : List.of(NEURON, ROW, Circuits.rcStage().circuit())) {
       for (int run = 0; run < 20; run++) {
