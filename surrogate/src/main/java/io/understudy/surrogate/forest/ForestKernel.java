@@ -8,9 +8,9 @@ import java.util.Arrays;
  *
  * <p>Each tree's nodes lie side by side, breadth first, a right child after its left sibling; a
  * leaf is its own left child and never sends a row right, so that a fixed number of steps ends
- * every row. Linear leaves of a tree all have as many terms, the added ones of coefficient 0: a
- * finite row's sum keeps its bits. Rows with a value that is not finite have to take {@link
- * Forest#score}.
+ * every row. Linear leaves of a tree all have as many first terms, the added ones of coefficient 0:
+ * a finite row's sum keeps its bits. A few leaves have a rest of terms beyond these. Rows with a
+ * value that is not finite have to take {@link Forest#score}.
  *
  * <p>Immutable; safe for use by several threads with scratch of their own.
  */
@@ -19,7 +19,7 @@ public final class ForestKernel {
 
   private final int trees;
 
-  /** Of each tree: its root, the steps to its deepest leaf, the terms of its leaves. */
+  /** Of each tree: its root, the steps to its deepest leaf, the first terms of its leaves. */
   private final int[] root;
 
   private final int[] depth;
@@ -39,13 +39,20 @@ public final class ForestKernel {
 
   private final int[] firstTerm;
 
-  /** Of each leaf: its constant; of each term: its coefficient. */
+  /** Of each leaf: its constant; where its rest starts. */
   private final double[] constant;
 
+  private final int[] restAt;
+
+  /** Of each first term: its coefficient, and where its feature's column starts. */
   private final double[] coefficient;
 
-  /** Of each term: where its feature's column starts. */
   private final int[] column;
+
+  /** The same of the rests. */
+  private final double[] restCoefficient;
+
+  private final int[] restColumn;
 
   private final boolean exact;
   private final KernelMasks byMask;
@@ -61,8 +68,11 @@ public final class ForestKernel {
     this.firstLeaf = layout.firstLeaf;
     this.firstTerm = layout.firstTerm;
     this.constant = layout.constant;
-    this.coefficient = layout.coefficient;
-    this.column = layout.column;
+    this.restAt = layout.restAt;
+    this.coefficient = layout.firsts.coefficient;
+    this.column = layout.firsts.column;
+    this.restCoefficient = layout.rests.coefficient;
+    this.restColumn = layout.rests.column;
     this.exact = layout.needsExactPath;
     this.byMask = new KernelMasks(layout);
   }
@@ -128,11 +138,12 @@ public final class ForestKernel {
     int offset = firstTerm[tree] - width * firstLeaf[tree];
     switch (width) {
       case 0 -> addConstants(rows, scores, leaves);
-      case KernelLayout.FEW_TERMS -> addFew(columns, offset, rows, scores, leaves);
-      case KernelLayout.SOME_TERMS -> addSome(columns, offset, rows, scores, leaves);
-      case KernelLayout.MORE_TERMS -> addMore(columns, offset, rows, scores, leaves);
-      case KernelLayout.MANY_TERMS -> addMany(columns, offset, rows, scores, leaves);
-      default -> addAny(columns, offset, width, rows, scores, leaves);
+      case 4 -> addFour(columns, offset, rows, scores, leaves);
+      case 6 -> addSix(columns, offset, rows, scores, leaves);
+      case 8 -> addEight(columns, offset, rows, scores, leaves);
+      case 12 -> addTwelve(columns, offset, rows, scores, leaves);
+      case 16 -> addSixteen(columns, offset, rows, scores, leaves);
+      default -> throw new IllegalStateException("no terms of width " + width);
     }
   }
 
@@ -190,6 +201,16 @@ public final class ForestKernel {
     for (int end = k + width; k < end; k++) {
       sum += coefficient[k] * columns[column[k] + row];
     }
+    return rest(sum, leaf, columns, row);
+  }
+
+  /** Adds a leaf's terms beyond the first ones. */
+  private double rest(double before, int leaf, double[] columns, int row) {
+    double sum = before;
+    int end = restAt[leaf + 1];
+    for (int k = restAt[leaf]; k < end; k++) {
+      sum += restCoefficient[k] * columns[restColumn[k] + row];
+    }
     return sum;
   }
 
@@ -230,7 +251,7 @@ public final class ForestKernel {
 
   // Written out for each width: a loop of few turns costs more than its terms.
 
-  private void addFew(double[] x, int offset, int rows, double[] scores, int[] at) {
+  private void addFour(double[] x, int offset, int rows, double[] scores, int[] at) {
     double[] values = constant;
     double[] f = coefficient;
     int[] c = column;
@@ -239,11 +260,25 @@ public final class ForestKernel {
       int k = offset + 4 * leaf;
       double sum = values[leaf];
       sum = four(sum, f, c, k, x, r);
-      scores[r] += sum;
+      scores[r] += rest(sum, leaf, x, r);
     }
   }
 
-  private void addSome(double[] x, int offset, int rows, double[] scores, int[] at) {
+  private void addSix(double[] x, int offset, int rows, double[] scores, int[] at) {
+    double[] values = constant;
+    double[] f = coefficient;
+    int[] c = column;
+    for (int r = 0; r < rows; r++) {
+      int leaf = at[r];
+      int k = offset + 6 * leaf;
+      double sum = values[leaf];
+      sum = four(sum, f, c, k, x, r);
+      sum = two(sum, f, c, k + 4, x, r);
+      scores[r] += rest(sum, leaf, x, r);
+    }
+  }
+
+  private void addEight(double[] x, int offset, int rows, double[] scores, int[] at) {
     double[] values = constant;
     double[] f = coefficient;
     int[] c = column;
@@ -253,11 +288,11 @@ public final class ForestKernel {
       double sum = values[leaf];
       sum = four(sum, f, c, k, x, r);
       sum = four(sum, f, c, k + 4, x, r);
-      scores[r] += sum;
+      scores[r] += rest(sum, leaf, x, r);
     }
   }
 
-  private void addMore(double[] x, int offset, int rows, double[] scores, int[] at) {
+  private void addTwelve(double[] x, int offset, int rows, double[] scores, int[] at) {
     double[] values = constant;
     double[] f = coefficient;
     int[] c = column;
@@ -268,11 +303,11 @@ public final class ForestKernel {
       sum = four(sum, f, c, k, x, r);
       sum = four(sum, f, c, k + 4, x, r);
       sum = four(sum, f, c, k + 8, x, r);
-      scores[r] += sum;
+      scores[r] += rest(sum, leaf, x, r);
     }
   }
 
-  private void addMany(double[] x, int offset, int rows, double[] scores, int[] at) {
+  private void addSixteen(double[] x, int offset, int rows, double[] scores, int[] at) {
     double[] values = constant;
     double[] f = coefficient;
     int[] c = column;
@@ -284,32 +319,19 @@ public final class ForestKernel {
       sum = four(sum, f, c, k + 4, x, r);
       sum = four(sum, f, c, k + 8, x, r);
       sum = four(sum, f, c, k + 12, x, r);
-      scores[r] += sum;
+      scores[r] += rest(sum, leaf, x, r);
     }
   }
 
   /** Adds four terms, one after the other as LightGBM does. */
   private static double four(double before, double[] f, int[] c, int k, double[] x, int r) {
+    return two(two(before, f, c, k, x, r), f, c, k + 2, x, r);
+  }
+
+  private static double two(double before, double[] f, int[] c, int k, double[] x, int r) {
     double sum = before;
     sum += f[k] * x[c[k] + r];
     sum += f[k + 1] * x[c[k + 1] + r];
-    sum += f[k + 2] * x[c[k + 2] + r];
-    sum += f[k + 3] * x[c[k + 3] + r];
     return sum;
-  }
-
-  private void addAny(double[] x, int offset, int width, int rows, double[] scores, int[] at) {
-    double[] values = constant;
-    double[] f = coefficient;
-    int[] c = column;
-    for (int r = 0; r < rows; r++) {
-      int leaf = at[r];
-      double sum = values[leaf];
-      int k = offset + width * leaf;
-      for (int end = k + width; k < end; k++) {
-        sum += f[k] * x[c[k] + r];
-      }
-      scores[r] += sum;
-    }
   }
 }

@@ -4,16 +4,21 @@ import java.util.Arrays;
 
 /** Lays the trees of a {@link Forest} out as {@link ForestKernel} walks them. */
 final class KernelLayout {
-  /** Numbers of terms that the kernel has written out; leaves of fewer get terms of nothing. */
-  static final int FEW_TERMS = 4;
+  /**
+   * Numbers of terms that the kernel has written out. Leaves of fewer get terms of nothing; what a
+   * leaf has more than its tree's number is its rest.
+   */
+  private static final int[] WIDTHS = {4, 6, 8, 12, 16};
 
-  static final int SOME_TERMS = 8;
-  static final int MORE_TERMS = 12;
-  static final int MANY_TERMS = 16;
+  /** What it costs to come upon a leaf with a rest, in terms: a branch that was not foreseen. */
+  private static final int REST_COST = 10;
 
   final int[] root;
   final int[] depth;
+
+  /** Of each tree: one of {@link #WIDTHS}, or 0 where its leaves are constants. */
   final int[] terms;
+
   final double[] threshold;
   final long[] link;
 
@@ -32,11 +37,15 @@ final class KernelLayout {
   /** Leaf of each node that is one. */
   final int[] leafOf;
 
-  /** Of each leaf: its constant; of each term: its coefficient and where its column starts. */
+  /** Of each leaf: its constant; where its rest starts, one more at the end. */
   final double[] constant;
 
-  double[] coefficient = new double[16];
-  int[] column = new int[16];
+  final int[] restAt;
+
+  /** The terms of the leaves up to their tree's width, and the rests. */
+  final KernelTerms firsts = new KernelTerms();
+
+  final KernelTerms rests = new KernelTerms();
   boolean needsExactPath;
 
   private final Forest forest;
@@ -49,7 +58,6 @@ final class KernelLayout {
   private final int[] steps;
   private int nodes;
   private int leaves;
-  private int termCount;
 
   /**
    * @param columns number of each feature's column
@@ -72,6 +80,7 @@ final class KernelLayout {
     this.firstTerm = new int[trees];
     this.leafOf = new int[count];
     this.constant = new double[forest.leaf.length];
+    this.restAt = new int[forest.leaf.length + 1];
     this.source = new int[count];
     this.steps = new int[count];
     for (int t = 0; t < trees; t++) {
@@ -79,9 +88,9 @@ final class KernelLayout {
     }
     threshold[nodes] = Double.POSITIVE_INFINITY;
     link[nodes] = Math.max(0, nodes - 1);
-    int room = termCount + Arrays.stream(terms).max().orElse(0);
-    coefficient = Arrays.copyOf(coefficient, room);
-    column = Arrays.copyOf(column, room);
+    // A row that is not finite may stray beyond the last leaf's terms.
+    firsts.trim(Arrays.stream(terms).max().orElse(0));
+    rests.trim(0);
   }
 
   private void lay(int tree) {
@@ -95,13 +104,12 @@ final class KernelLayout {
         threshold[at] = Double.POSITIVE_INFINITY;
         link[at] = at;
         depth[tree] = Math.max(depth[tree], steps[at]);
-        terms[tree] = Math.max(terms[tree], termsOf(~source[at]));
       }
     }
     mostLeaves = Math.max(mostLeaves, (nodes - first + 1) / 2);
-    terms[tree] = roundedUp(terms[tree]);
+    terms[tree] = cheapestWidth(first);
     firstLeaf[tree] = leaves;
-    firstTerm[tree] = termCount;
+    firstTerm[tree] = firsts.count();
     layLeaves(first, terms[tree]);
     firstLeaf[tree + 1] = leaves;
   }
@@ -126,11 +134,30 @@ final class KernelLayout {
     return leafOf[at];
   }
 
-  private static int roundedUp(int count) {
-    if (count == 0 || count > MANY_TERMS) {
-      return count;
+  /** The width at which the terms of the tree that was laid out last cost least; 0 without any. */
+  private int cheapestWidth(int firstNode) {
+    int most = 0;
+    for (int at = firstNode; at < nodes; at++) {
+      most = Math.max(most, source[at] < 0 ? termsOf(~source[at]) : 0);
     }
-    return (count + FEW_TERMS - 1) / FEW_TERMS * FEW_TERMS;
+    if (most == 0) {
+      return 0;
+    }
+    int cheapest = 0;
+    double least = Double.POSITIVE_INFINITY;
+    for (int width : WIDTHS) {
+      double cost = 0;
+      for (int at = firstNode; at < nodes; at++) {
+        int rest = source[at] < 0 ? termsOf(~source[at]) - width : 0;
+        cost += source[at] < 0 ? width : 0;
+        cost += rest > 0 ? REST_COST + rest : 0;
+      }
+      if (cost < least) {
+        cheapest = width;
+        least = cost;
+      }
+    }
+    return cheapest;
   }
 
   private void place(int node, int step) {
@@ -159,17 +186,15 @@ final class KernelLayout {
 
   private void leaf(int leaf, int width) {
     constant[leaves++] = forest.constant[leaf];
-    if (termCount + width > coefficient.length) {
-      int room = Math.max(termCount + width, 2 * coefficient.length);
-      coefficient = Arrays.copyOf(coefficient, room);
-      column = Arrays.copyOf(column, room);
-    }
     int from = firstTermOf(leaf);
     int own = termsOf(leaf);
-    for (int k = 0; k < width; k++) {
+    for (int k = 0; k < Math.max(width, own); k++) {
       boolean real = k < own;
-      coefficient[termCount] = real ? forest.termCoefficient[from + k] : 0;
-      column[termCount++] = real ? columns[forest.termFeature[from + k]] * stride : 0;
+      (k < width ? firsts : rests)
+          .add(
+              real ? forest.termCoefficient[from + k] : 0,
+              real ? columns[forest.termFeature[from + k]] * stride : 0);
     }
+    restAt[leaves] = rests.count();
   }
 }

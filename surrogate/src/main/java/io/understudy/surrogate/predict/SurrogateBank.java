@@ -103,7 +103,7 @@ public final class SurrogateBank implements BankEvaluator {
     rows = of;
     period = at;
     rows.answers = 0;
-    rows.reserveAnswers(rows.rows + state.activeCount);
+    rows.reserveAnswers(mostItems());
     boolean sharedChange = !shape.sharedInputs() || (rows.rows > 0 && changed(0, 0));
     if (shape.sharedInputs() && sharedChange) {
       sharedOutside = inputsOutside(rows.inputs);
@@ -144,9 +144,14 @@ public final class SurrogateBank implements BankEvaluator {
     return surrogate.external.inputs().firstOutside(inputs, 0, ALL);
   }
 
+  /** An instance has one item at most. */
+  private int mostItems() {
+    return Math.min(rows.rows + state.activeCount, state.instances);
+  }
+
   /** Lists the instances with an input event and those that become idle, and who is active now. */
   private void list(boolean sharedChange) {
-    items.clear(rows.rows + state.activeCount, listener == null ? 0 : state.stateCount);
+    items.clear(mostItems(), listener == null ? 0 : state.stateCount);
     nextActive = StepItems.room(nextActive, rows.rows);
     int[] active = state.active;
     int activeCount = state.activeCount;
