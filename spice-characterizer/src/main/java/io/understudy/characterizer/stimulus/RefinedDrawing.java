@@ -53,6 +53,7 @@ public final class RefinedDrawing {
             circuit,
             seed,
             run,
+            refinement.focus(),
             (parameters, random) ->
                 new Seeking(surrogate, refinement, program, parameters, random));
   }

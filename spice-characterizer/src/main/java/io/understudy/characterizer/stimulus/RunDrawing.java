@@ -5,6 +5,7 @@ import io.understudy.surrogate.circuit.Characterization.Draw;
 import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.circuit.InputPort;
 import io.understudy.surrogate.circuit.Parameter;
+import io.understudy.surrogate.circuit.Refinement;
 import io.understudy.surrogate.event.Stimulus;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -30,6 +31,9 @@ public final class RunDrawing {
 
   /** What the parameters, the mode and the activity come from; empty where from {@code random}. */
   private final PrimitiveIterator.OfDouble point;
+
+  /** Of parameters that are drawn in less than their whole range. */
+  private Map<String, Characterization.Range> ranges = Map.of();
 
   /** Chooses among drawn inputs. */
   interface InputChoice {
@@ -96,9 +100,18 @@ public final class RunDrawing {
             .instance(run, (parameters, random) -> FIRST);
   }
 
-  /** Draws a run by itself, with a say in its inputs. */
-  static Stimulus.Instance guided(Circuit circuit, long seed, int run, Guide guide) {
-    return new RunDrawing(circuit, seed, run, new double[0]).instance(run, guide);
+  /**
+   * Draws a run by itself, with a say in its inputs.
+   *
+   * @param focus where its share of the runs have their parameters; null for none
+   */
+  static Stimulus.Instance guided(
+      Circuit circuit, long seed, int run, Refinement.Focus focus, Guide guide) {
+    RunDrawing drawing = new RunDrawing(circuit, seed, run, new double[0]);
+    if (focus != null && drawing.random.nextDouble() < focus.share()) {
+      drawing.ranges = focus.parameters();
+    }
+    return drawing.instance(run, guide);
   }
 
   private Stimulus.Instance instance(int run, Guide guide) {
@@ -128,7 +141,10 @@ public final class RunDrawing {
 
   private double parameter(Parameter parameter) {
     if (parameter.values().isEmpty()) {
-      double value = parameter.min() + (parameter.max() - parameter.min()) * unit();
+      Characterization.Range range =
+          ranges.getOrDefault(
+              parameter.name(), new Characterization.Range(parameter.min(), parameter.max()));
+      double value = range.min() + (range.max() - range.min()) * unit();
       return rounded(value, parameter.min(), parameter.max());
     }
     int count = parameter.values().size();

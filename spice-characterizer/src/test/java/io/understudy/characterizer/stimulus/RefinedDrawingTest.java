@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.understudy.characterizer.Circuits;
+import io.understudy.surrogate.circuit.Characterization;
 import io.understudy.surrogate.circuit.CircuitException;
 import io.understudy.surrogate.circuit.CircuitFolder;
 import io.understudy.surrogate.circuit.Refinement;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +36,7 @@ class RefinedDrawingTest {
 
   private static Refinement near(String feature, double spread) {
     return new Refinement(
-        RUNS, 5, List.of(new Refinement.Near(feature, -0.08, spread, 0.8, null, Map.of())));
+        RUNS, 5, List.of(new Refinement.Near(feature, -0.08, spread, 0.8, null, Map.of())), null);
   }
 
   @Test
@@ -46,6 +48,21 @@ class RefinedDrawingTest {
     assertTrue(
         shareNear(refined) > 2 * shareNear(plain),
         shareNear(refined) + " against " + shareNear(plain));
+  }
+
+  @Test
+  void drawsAShareOfTheRunsInTheFocus() {
+    Refinement.Focus focus =
+        new Refinement.Focus(0.5, Map.of("v_lk", new Characterization.Range(0.41, 0.42)));
+    Refinement focused = new Refinement(RUNS, 5, near("v_mem", 1).near(), focus);
+    IntFunction<Stimulus.Instance> drawing = RefinedDrawing.of(neuron, focused, 5);
+    int leak = neuron.folder().circuit().parameterColumns().indexOf("v_lk");
+    long inside =
+        IntStream.range(0, RUNS)
+            .mapToDouble(run -> drawing.apply(run).parameters().get(leak))
+            .filter(volts -> volts >= 0.41 && volts <= 0.42)
+            .count();
+    assertTrue(inside > RUNS / 4 && inside < 3 * RUNS / 4, inside + " of " + RUNS);
   }
 
   /** Share of the inputs that bring the feature within 0.15 V of where it is sought. */

@@ -66,6 +66,38 @@ public record Characterization(
     }
   }
 
+  /** Refuses a focus on what is no parameter with a range, or beyond one's range. */
+  void checkParameters(List<Parameter> parameters) {
+    if (refinement == null || refinement.focus() == null) {
+      return;
+    }
+    refinement
+        .focus()
+        .parameters()
+        .forEach(
+            (name, range) -> {
+              String key = "characterization.refinement.focus.parameters." + name;
+              List<Parameter> ranged =
+                  parameters.stream().filter(p -> p.values().isEmpty()).toList();
+              Parameter parameter =
+                  ranged.stream()
+                      .filter(p -> p.name().equals(name))
+                      .findFirst()
+                      .orElseThrow(
+                          () ->
+                              Check.error(
+                                  key,
+                                  "unknown, or without a range",
+                                  "one of " + ranged.stream().map(Parameter::name).toList()));
+              if (range.min() < parameter.min() || range.max() > parameter.max()) {
+                throw Check.error(
+                    key,
+                    "[" + range.min() + ", " + range.max() + "]",
+                    Check.span(parameter.min(), parameter.max(), parameter.unit()));
+              }
+            });
+  }
+
   /** Refuses draws of what is no input, or of values that an input does not have. */
   void checkInputs(List<InputPort> inputs) {
     modes.forEach(mode -> checkDraws("characterization.modes.inputs.", mode.inputs(), inputs));

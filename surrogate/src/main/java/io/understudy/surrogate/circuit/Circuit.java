@@ -91,6 +91,7 @@ public record Circuit(
     checkSources(energy, supplies, inputs);
     ParameterUse.check(supplies, parameters);
     characterization.checkInputs(inputs);
+    characterization.checkParameters(parameters);
     checkMacro(macro, inputs, outputs);
     liberty = liberty == null ? LibertyPlan.USUAL : liberty;
     tolerances = ordered(tolerances);

@@ -42,8 +42,9 @@ public final class PlanHash {
       Circuit c, Map<String, String> trees, Map<String, double[]> fits) {
     List<String> coefficients = new ArrayList<>();
     fits.forEach((name, values) -> coefficients.add(name + Arrays.toString(values)));
+    Refinement refinement = c.characterization().refinement();
     String description =
-        List.of(of(c), c.features(), c.characterization().refinement().near(), coefficients)
+        List.of(of(c), c.features(), refinement.near(), refinement.focus() + "", coefficients)
             .toString();
     return CircuitHash.of(new TreeMap<>(trees), description);
   }

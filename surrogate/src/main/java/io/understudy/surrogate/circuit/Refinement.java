@@ -13,8 +13,9 @@ import java.util.TreeMap;
  * @param seed of all that is drawn; overridable on the command line
  * @param near what inputs are drawn towards, each by its share; the rest is drawn as the plan's
  *     other runs are
+ * @param focus a part of the parameters' space in which errors are largest; null for none
  */
-public record Refinement(int runs, long seed, List<Near> near) {
+public record Refinement(int runs, long seed, List<Near> near, Focus focus) {
   public Refinement {
     if (runs < 1) {
       throw Check.error("characterization.refinement.runs", runs, ">= 1");
@@ -27,6 +28,22 @@ public record Refinement(int runs, long seed, List<Near> near) {
     if (shares > 1) {
       throw Check.error(
           "characterization.refinement.near", "shares that add up to " + shares, "at most 1");
+    }
+  }
+
+  /**
+   * A part of the parameters' space.
+   *
+   * @param share of the runs that lie in it
+   * @param parameters narrower ranges, by parameter; the others keep their own
+   */
+  public record Focus(double share, Map<String, Characterization.Range> parameters) {
+    public Focus {
+      Check.share("characterization.refinement.focus.share", share);
+      parameters =
+          parameters == null
+              ? Map.of()
+              : Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
     }
   }
 

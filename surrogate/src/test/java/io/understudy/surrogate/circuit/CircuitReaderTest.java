@@ -105,4 +105,24 @@ class CircuitReaderTest {
         e.getMessage().contains("refinement.near.inputs.wait: unknown (expected: one of [weight])"),
         e.getMessage());
   }
+
+  @Test
+  void refusesAFocusOnWhatIsNoParameterOrBeyondItsRange() throws IOException {
+    String yaml = Files.readString(MODELS.resolve("lif_neuron/circuit.yaml"));
+    String focus = "parameters: {v_lk: {min: 0.4,";
+    CircuitException e =
+        assertThrows(
+            CircuitException.class,
+            () -> CircuitReader.parse("c.yaml", yaml.replace(focus, focus.replace("v_lk", "vl"))));
+    assertTrue(
+        e.getMessage().contains("refinement.focus.parameters.vl: unknown, or without a range"),
+        e.getMessage());
+    e =
+        assertThrows(
+            CircuitException.class,
+            () -> CircuitReader.parse("c.yaml", yaml.replace(focus, focus.replace("0.4", "0.3"))));
+    assertTrue(
+        e.getMessage().contains("refinement.focus.parameters.v_lk: [0.3, 0.48] (expected: "),
+        e.getMessage());
+  }
 }
