@@ -76,6 +76,8 @@ record PredictorCard(
       case IDLE -> target + " in an idle stretch: does it come late";
       case LATE -> target + " of a late output";
       case E1, E2, E3 -> on + ": " + target;
+      case E2_UNSETTLED -> "E2 from an unsettled start: " + target;
+      case E3_UNSETTLED -> "E3 from an unsettled start: " + target;
     };
   }
 

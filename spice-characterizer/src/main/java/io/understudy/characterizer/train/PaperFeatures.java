@@ -60,10 +60,10 @@ final class PaperFeatures {
   }
 
   private double[] features(Moment on, EventTable.Columns columns, DatasetRow row) {
-    boolean idle = on == Moment.IDLE || on == Moment.LATE || on == Moment.E3;
+    boolean lengthKnown = on == Moment.E3 || on == Moment.E3_UNSETTLED;
+    boolean idle = on == Moment.IDLE || on == Moment.LATE || lengthKnown;
     // Between pulses there is no input; an idle stretch's length is known at its end.
     int inputs = idle && !circuit.hasHeldInputs() ? 0 : columns.inputWidth();
-    boolean lengthKnown = on == Moment.E3;
     double[] all = new double[inputs + 1 + columns.parameterWidth() + (lengthKnown ? 1 : 0)];
     double[] values = row.values();
     System.arraycopy(values, columns.inputs(), all, 0, inputs);

@@ -7,7 +7,6 @@ import io.understudy.characterizer.train.PredictorTrainer.Learned;
 import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.circuit.PredictorSpec.Moment;
 import io.understudy.surrogate.compare.EventErrors;
-import io.understudy.surrogate.event.EventKind;
 import io.understudy.surrogate.forest.Forest;
 import io.understudy.surrogate.forest.ForestReader;
 import io.understudy.surrogate.predict.Surrogate;
@@ -48,23 +47,14 @@ record SizeCurve(Circuit circuit, PackageDraft draft, EventTable unseen) {
 
   private double treesPerEvent(List<Learned> learned, List<Forest> forests) {
     long trees = 0;
+    MomentRows rows = new MomentRows(circuit, unseen);
     List<Moment> moments = new ArrayList<>();
     learned.forEach(l -> moments.add(l.predictor().on()));
     for (DatasetRow row : unseen.rows()) {
       for (int k = 0; k < moments.size(); k++) {
-        trees += runs(moments.get(k), row) ? forests.get(k).trees() : 0;
+        trees += rows.has(moments.get(k), row) ? forests.get(k).trees() : 0;
       }
     }
     return (double) trees / unseen.rows().size();
-  }
-
-  private boolean runs(Moment moment, DatasetRow row) {
-    return switch (moment) {
-      case INPUT -> row.kind() != EventKind.E3;
-      case E1 -> row.kind() == EventKind.E1;
-      case E2 -> row.kind() == EventKind.E2;
-      case IDLE, E3 -> row.kind() == EventKind.E3;
-      case LATE -> row.kind() == EventKind.E3 && unseen.output(row) > 0;
-    };
   }
 }

@@ -2,34 +2,27 @@ package io.understudy.characterizer.train;
 
 import io.understudy.characterizer.dataset.DatasetRow;
 import io.understudy.surrogate.circuit.Circuit;
-import io.understudy.surrogate.circuit.PredictorSpec.Moment;
-import io.understudy.surrogate.event.EventKind;
 import io.understudy.surrogate.predict.PredictorPlan;
 
 /** Which events teach a predictor, and what they teach. */
 final class TargetRows {
   private final EventTable table;
   private final PredictorPlan plan;
+  private final MomentRows moments;
   private final int state;
 
   TargetRows(EventTable table, PredictorPlan plan, Circuit circuit) {
     this.table = table;
     this.plan = plan;
+    this.moments = new MomentRows(circuit, table);
     this.state = circuit.stateNames().indexOf(plan.target());
   }
 
   /** Whether a row teaches the predictor. */
   boolean teaches(DatasetRow row) {
-    boolean ofMoment =
-        switch (plan.spec().on()) {
-          case INPUT -> row.kind() != EventKind.E3;
-          case E1 -> row.kind() == EventKind.E1;
-          case E2 -> row.kind() == EventKind.E2;
-          case IDLE, LATE, E3 -> row.kind() == EventKind.E3;
-        };
     boolean hasLatency = !Double.isNaN(table.latencyS(row));
-    boolean late = plan.spec().on() != Moment.LATE || table.output(row) > 0;
-    return ofMoment && late && (!plan.target().equals(PredictorPlan.LATENCY) || hasLatency);
+    return moments.has(plan.spec().on(), row)
+        && (!plan.target().equals(PredictorPlan.LATENCY) || hasLatency);
   }
 
   /**
@@ -40,6 +33,9 @@ final class TargetRows {
   double target(DatasetRow row, double[] states) {
     // A change starts where the features start: with noise on them it leads back to the golden end.
     double quantity = quantity(row);
+    if (plan.spec().perPeriod()) {
+      return quantity / row.periods();
+    }
     return plan.spec().change() && state >= 0 ? quantity - states[state] : quantity;
   }
 
@@ -63,6 +59,9 @@ final class TargetRows {
    * @param target as the predictor has it
    */
   double quantity(DatasetRow row, double target) {
+    if (plan.spec().perPeriod()) {
+      return target * row.periods();
+    }
     return plan.spec().change() && state >= 0
         ? target + row.values()[table.columns().states() + state]
         : target;

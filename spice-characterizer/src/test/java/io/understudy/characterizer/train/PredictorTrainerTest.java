@@ -110,6 +110,7 @@ class PredictorTrainerTest {
         transform,
         false,
         false,
+        false,
         Base.NONE,
         loss,
         null,

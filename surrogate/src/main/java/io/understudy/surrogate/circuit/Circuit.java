@@ -22,6 +22,7 @@ import java.util.Set;
  * @param features named expressions in order; each may use those before it
  * @param fits features that training learns, by name
  * @param featureSets named lists of features and variables
+ * @param unsettled which events start before the output before them has settled; null: none do
  * @param liberty what a Liberty file shows of it
  * @param tolerances bounds of a comparison with ngspice, by the names of {@link Quantity}
  */
@@ -39,6 +40,7 @@ public record Circuit(
     List<StateNode> states,
     EnergyDefinition energy,
     Events events,
+    Unsettled unsettled,
     Map<String, String> features,
     Map<String, ThresholdFit> fits,
     @JsonProperty("feature_sets") Map<String, List<String>> featureSets,
@@ -93,6 +95,7 @@ public record Circuit(
     characterization.checkInputs(inputs);
     characterization.checkParameters(parameters);
     checkMacro(macro, inputs, outputs);
+    checkUnsettled(unsettled, states);
     liberty = liberty == null ? LibertyPlan.USUAL : liberty;
     tolerances = ordered(tolerances);
     checkTolerances(tolerances);
@@ -137,6 +140,18 @@ public record Circuit(
     public Events {
       Check.present("events.input", input);
     }
+  }
+
+  private static void checkUnsettled(Unsettled unsettled, List<StateNode> states) {
+    List<String> names = states.stream().map(StateNode::name).toList();
+    if (unsettled != null && !names.contains(unsettled.state())) {
+      throw Check.error("unsettled.state", unsettled.state(), "one of " + names);
+    }
+  }
+
+  /** Index of the state that tells whether an event starts unsettled; -1 where none does. */
+  public int unsettledState() {
+    return unsettled == null ? -1 : stateNames().indexOf(unsettled.state());
   }
 
   /** The clock period in femtoseconds. */

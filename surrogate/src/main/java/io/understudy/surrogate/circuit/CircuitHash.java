@@ -25,14 +25,16 @@ final class CircuitHash {
   }
 
   private static String description(Circuit c) {
-    return List.of(
-            LabelHash.description(c),
-            c.states().toString(),
-            c.features().toString(),
-            c.fits().toString(),
-            c.featureSets().toString(),
-            c.predictors().stream().map(PredictorSpec::identity).toList().toString())
-        .toString();
+    String description =
+        List.of(
+                LabelHash.description(c),
+                c.states().toString(),
+                c.features().toString(),
+                c.fits().toString(),
+                c.featureSets().toString(),
+                c.predictors().stream().map(PredictorSpec::identity).toList().toString())
+            .toString();
+    return c.unsettled() == null ? description : description + c.unsettled();
   }
 
   /** The netlist and the files it includes, by name. */

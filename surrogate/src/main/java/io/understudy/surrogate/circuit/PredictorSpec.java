@@ -15,6 +15,8 @@ import java.util.List;
  *     start
  * @param keepSum true: predictions are scaled so that their sum over the training data equals the
  *     golden sum
+ * @param perPeriod true: what is learned is the energy of an idle stretch over its periods, so that
+ *     longer stretches than training saw have a power that it saw
  * @param base what LightGBM's trees are added to
  * @param loss what the trees make small
  * @param gate one of the features of a decision: below all of its values in training at which the
@@ -28,6 +30,7 @@ public record PredictorSpec(
     Transform transform,
     boolean change,
     @JsonProperty("keep_sum") boolean keepSum,
+    @JsonProperty("per_period") boolean perPeriod,
     Base base,
     Loss loss,
     String gate,
@@ -47,6 +50,11 @@ public record PredictorSpec(
       throw Check.error(
           "predictors." + target + ".loss", "relative", "squared for a decision or a change");
     }
+    boolean idleEnergy = (on == Moment.E3 || on == Moment.E3_UNSETTLED) && target.equals("energy");
+    if (perPeriod && !idleEnergy) {
+      throw Check.error(
+          "predictors." + target + ".per_period", "true", "false but for an E3's energy");
+    }
     if (gate != null && on != Moment.INPUT && on != Moment.IDLE) {
       throw Check.error("predictors." + target + ".gate", gate, "a gate for a decision alone");
     }
@@ -62,7 +70,7 @@ public record PredictorSpec(
    */
   String identity() {
     String identity = List.of(on, target, features, transform, change, base).toString();
-    return gate == null ? identity : identity + gate;
+    return (gate == null ? identity : identity + gate) + (perPeriod ? "per period" : "");
   }
 
   /** When a predictor is evaluated. */
@@ -76,6 +84,9 @@ public record PredictorSpec(
     /** At an input event without an output. */
     @JsonProperty("E2")
     E2,
+    /** At such an event that starts before the output before it has settled. */
+    @JsonProperty("E2_unsettled")
+    E2_UNSETTLED,
     /** When an idle stretch begins, its length not yet known: whether a late output comes. */
     @JsonProperty("idle")
     IDLE,
@@ -84,7 +95,15 @@ public record PredictorSpec(
     LATE,
     /** When an idle stretch has ended, with its length in {@code periods}. */
     @JsonProperty("E3")
-    E3
+    E3,
+    /** The same, of one that started before the output before it had settled. */
+    @JsonProperty("E3_unsettled")
+    E3_UNSETTLED;
+
+    /** Whether it is one of an event that starts unsettled. */
+    public boolean isUnsettled() {
+      return this == E2_UNSETTLED || this == E3_UNSETTLED;
+    }
   }
 
   /** How a target is transformed before it is learned. */

@@ -1,7 +1,7 @@
 package io.understudy.surrogate.predict;
 
+import io.understudy.surrogate.circuit.PredictorSpec.Moment;
 import io.understudy.surrogate.circuit.StateNode;
-import io.understudy.surrogate.event.EventKind;
 import java.util.List;
 
 /**
@@ -13,16 +13,16 @@ import java.util.List;
  * @param looksAtEnd whether any predictor, the energy's too, looks at the states' ends
  */
 record EventEnds(Predictor energy, Predictor[] first, Predictor[] second, boolean looksAtEnd) {
-  static EventEnds of(Surrogate surrogate, EventKind kind, List<StateNode> states) {
+  static EventEnds of(Surrogate surrogate, Moment on, List<StateNode> states) {
     Predictor[] first = new Predictor[states.size()];
     Predictor[] second = new Predictor[states.size()];
-    boolean looksAtEnd = surrogate.looksAtEnd(kind + "_energy");
+    boolean looksAtEnd = surrogate.looksAtEnd(on + "_energy");
     for (int k = 0; k < first.length; k++) {
-      String name = kind + "_" + states.get(k).name();
+      String name = on + "_" + states.get(k).name();
       boolean later = surrogate.looksAtEnd(name);
       (later ? second : first)[k] = surrogate.predictor(name);
       looksAtEnd |= later;
     }
-    return new EventEnds(surrogate.predictor(kind + "_energy"), first, second, looksAtEnd);
+    return new EventEnds(surrogate.predictor(on + "_energy"), first, second, looksAtEnd);
   }
 }

@@ -24,6 +24,10 @@ final class ItemEvaluation {
   private final EventBlock block;
   private final EventBlock with;
   private final EventBlock without;
+
+  /** Events that start unsettled. */
+  private final EventBlock tail;
+
   private StepItems items;
 
   /** The first quantity outside among the items, where it stands, and whether it is wanted. */
@@ -47,6 +51,7 @@ final class ItemEvaluation {
     this.block = new EventBlock(surrogate, table, state);
     this.with = new EventBlock(surrogate, table, state);
     this.without = new EventBlock(surrogate, table, state);
+    this.tail = new EventBlock(surrogate, table, state);
   }
 
   /** Where the first quantity outside stands among the step's events. */
@@ -87,7 +92,7 @@ final class ItemEvaluation {
     for (int i = from; i < to; i++) {
       int instance = items.instance[i];
       if (items.begins[i] || (items.idlePeriods[i] > 0 && !state.lateKnown[instance])) {
-        addIdle(i, instance, heldOutside);
+        addIdle(block, i, instance, heldOutside);
       }
     }
     if (block.rows == 0) {
@@ -112,62 +117,69 @@ final class ItemEvaluation {
     note(of, r, 0, state.idleFrom[instance], EventKind.E3);
   }
 
-  private void addIdle(int item, int instance, int heldOutside) {
+  private void addIdle(EventBlock to, int item, int instance, int heldOutside) {
     int heldAt = state.heldAt(instance);
-    int r = block.add(item, instance, heldAt, table, state);
+    int r = to.add(item, instance, heldAt, table, state);
     if (shape.sharedInputs()) {
-      external(r, instance, heldOutside);
+      external(to, r, instance, heldOutside);
     } else {
       if (shape.heldInputs()) {
-        block.watch.look(surrogate.external.inputs(), state.held, heldAt, r, instance);
+        to.watch.look(surrogate.external.inputs(), state.held, heldAt, r, instance);
       }
-      external(r, instance, NONE);
+      external(to, r, instance, NONE);
     }
   }
 
   /** Looks at what reaches an event from outside, and at its states. */
-  private void external(int r, int instance, int inputsOutside) {
+  private void external(EventBlock of, int r, int instance, int inputsOutside) {
     ExternalRanges ranges = surrogate.external;
     if (inputsOutside != NONE) {
-      double value = block.columns.inputs[block.columns.inputsAt[r] + inputsOutside];
-      block.watch.note(ranges.inputs(), inputsOutside, value, r, instance);
+      double value = of.columns.inputs[of.columns.inputsAt[r] + inputsOutside];
+      of.watch.note(ranges.inputs(), inputsOutside, value, r, instance);
     }
     int parameter = table.outside(instance);
     if (parameter != NONE) {
       double value = table.parameters[instance * table.parameterCount + parameter];
-      block.watch.note(ranges.parameters(), parameter, value, r, instance);
+      of.watch.note(ranges.parameters(), parameter, value, r, instance);
     }
-    block.watch.look(ranges.states(), state.states, state.statesAt(instance), r, instance);
+    of.watch.look(ranges.states(), state.states, state.statesAt(instance), r, instance);
   }
 
   private void idle(int from, int to, int heldOutside) {
     block.clear(state.held);
+    tail.clear(state.held);
     TrainedRange lengths = surrogate.external.periods();
     for (int i = from; i < to; i++) {
       if (items.idlePeriods[i] > 0) {
         int instance = items.instance[i];
-        addIdle(i, instance, heldOutside);
-        int r = block.rows - 1;
+        EventBlock into = evaluator.isUnsettled(instance) ? tail : block;
+        addIdle(into, i, instance, heldOutside);
+        int r = into.rows - 1;
         double periods = items.idlePeriods[i];
-        block.columns.periods[r] = periods;
+        into.columns.periods[r] = periods;
         if (!lengths.contains(0, periods)) {
-          block.watch.note(lengths, 0, periods, r, instance);
+          into.watch.note(lengths, 0, periods, r, instance);
         }
-        block.columns.output[r] = state.lateOutput[instance];
-        block.latencyS[r] = state.lateLatencyS[instance];
+        into.columns.output[r] = state.lateOutput[instance];
+        into.latencyS[r] = state.lateLatencyS[instance];
       }
     }
-    if (block.rows == 0) {
+    endIdle(block, false);
+    endIdle(tail, true);
+  }
+
+  private void endIdle(EventBlock of, boolean startUnsettled) {
+    if (of.rows == 0) {
       return;
     }
-    evaluator.idle(block);
-    for (int r = 0; r < block.rows; r++) {
-      int i = block.item[r];
-      int instance = block.instance[r];
-      boolean isOutside = block.watch.isOutside(r) || state.lateOutside[instance];
+    evaluator.idle(of, startUnsettled);
+    for (int r = 0; r < of.rows; r++) {
+      int i = of.item[r];
+      int instance = of.instance[r];
+      boolean isOutside = of.watch.isOutside(r) || state.lateOutside[instance];
       items.idleFlags[i] = isOutside ? RowFlags.OUT_OF_RANGE : 0;
-      items.idleOutput[i] = block.columns.output[r];
-      items.idleEnergyJ[i] = block.energyJ[r];
+      items.idleOutput[i] = of.columns.output[r];
+      items.idleEnergyJ[i] = of.energyJ[r];
       if (items.idleStates.length > 0) {
         System.arraycopy(
             state.states,
@@ -177,7 +189,7 @@ final class ItemEvaluation {
             state.stateCount);
       }
       state.idleFrom[instance] += items.idlePeriods[i];
-      note(block, r, 1, items.idleStart[i], EventKind.E3);
+      note(of, r, 1, items.idleStart[i], EventKind.E3);
     }
   }
 
@@ -191,16 +203,17 @@ final class ItemEvaluation {
         if (!shape.sharedInputs()) {
           block.watch.look(surrogate.external.inputs(), rows.inputs, at, r, instance);
         }
-        external(r, instance, shape.sharedInputs() ? sharedOutside : NONE);
+        external(block, r, instance, shape.sharedInputs() ? sharedOutside : NONE);
       }
     }
     if (block.rows == 0) {
       return;
     }
     if (evaluator.hasEventOutput()) {
-      evaluator.events(block, with, without);
+      evaluator.events(block, with, without, tail);
       keep(with, true, period, rows);
       keep(without, false, period, rows);
+      keep(tail, false, period, rows);
     } else {
       evaluator.level(block);
       keep(block, true, period, rows);

@@ -18,6 +18,7 @@ final class Predictor {
   final double scale;
   final double decision;
   final boolean change;
+  final boolean perPeriod;
   final double targetMin;
   final double targetMax;
   private final ForestKernel kernel;
@@ -28,9 +29,11 @@ final class Predictor {
   final double gateFrom;
 
   /**
+   * @param perPeriod whether it predicts a part for each of the event's periods
    * @param slots index of each of its features among the feature columns
    */
-  Predictor(TrainedPredictor trained, Forest forest, int[] slots) {
+  Predictor(TrainedPredictor trained, boolean perPeriod, Forest forest, int[] slots) {
+    this.perPeriod = perPeriod;
     this.forest = forest;
     this.slots = slots;
     this.base = trained.base();
@@ -57,6 +60,11 @@ final class Predictor {
     if (forest.hasLinearLeaves()) {
       for (int r = 0; r < block.rows; r++) {
         values[r] = Math.min(Math.max(values[r], targetMin), targetMax);
+      }
+    }
+    if (perPeriod) {
+      for (int r = 0; r < block.rows; r++) {
+        values[r] *= block.columns.periods[r];
       }
     }
   }

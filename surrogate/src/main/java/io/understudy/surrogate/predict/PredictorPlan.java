@@ -145,11 +145,16 @@ public record PredictorPlan(PredictorSpec spec, String target, Stage stage, List
       case INPUT, IDLE -> allowed.addAll(event ? List.of(output) : List.of());
       case LATE -> allowed.addAll(event ? List.of(LATENCY) : List.of());
       case E1 -> allowed.addAll(event ? List.of(LATENCY) : List.of(output, LATENCY));
-      case E2 -> {}
+      case E2, E2_UNSETTLED, E3_UNSETTLED -> {}
       case E3 -> allowed.addAll(event ? List.of() : List.of(output));
     }
     boolean ends =
-        spec.on() == Moment.E1 || spec.on() == Moment.E3 || (spec.on() == Moment.E2 && event);
+        switch (spec.on()) {
+          case E1, E3 -> true;
+          case E2 -> event;
+          case E2_UNSETTLED, E3_UNSETTLED -> event && circuit.unsettled() != null;
+          case INPUT, IDLE, LATE -> false;
+        };
     if (ends) {
       allowed.add(ENERGY);
       circuit.states().stream()
@@ -178,6 +183,9 @@ public record PredictorPlan(PredictorSpec spec, String target, Stage stage, List
     List<String> needed = new ArrayList<>(List.of("E1_energy", "E1_latency", "E3_energy"));
     if (circuit.hasEventOutput()) {
       needed.addAll(List.of("INPUT_" + circuit.output().name(), "E2_energy"));
+      if (circuit.unsettled() != null) {
+        needed.addAll(List.of("E2_UNSETTLED_energy", "E3_UNSETTLED_energy"));
+      }
     } else {
       needed.add("E1_" + circuit.output().name());
     }

@@ -9,7 +9,8 @@ import java.util.Set;
 /**
  * The order in which an event is evaluated. A stage may look at what earlier stages of its chain
  * have predicted: an input event runs DECISION, then either OUTPUT, LATENCY, E1 or E2; an idle
- * stretch LATE_DECISION and LATE_LATENCY when it begins, E3_OUTPUT and E3 when it ends.
+ * stretch LATE_DECISION and LATE_LATENCY when it begins, E3_OUTPUT and E3 when it ends. E2 and E3
+ * of an unsettled start are stages of their own.
  */
 public enum Stage {
   DECISION(null),
@@ -19,11 +20,15 @@ public enum Stage {
   E1_NEXT(E1, Visible.OUTPUT, Visible.LATENCY, Visible.NEXT),
   E2(DECISION),
   E2_NEXT(E2, Visible.NEXT),
+  E2_UNSETTLED(DECISION),
+  E2_UNSETTLED_NEXT(E2_UNSETTLED, Visible.NEXT),
   LATE_DECISION(null),
   LATE_LATENCY(LATE_DECISION),
   E3_OUTPUT(null, Visible.PERIODS),
   E3(E3_OUTPUT, Visible.PERIODS, Visible.OUTPUT, Visible.LATENCY),
-  E3_NEXT(E3, Visible.PERIODS, Visible.OUTPUT, Visible.LATENCY, Visible.NEXT);
+  E3_NEXT(E3, Visible.PERIODS, Visible.OUTPUT, Visible.LATENCY, Visible.NEXT),
+  E3_UNSETTLED(E3_OUTPUT, Visible.PERIODS, Visible.OUTPUT, Visible.LATENCY),
+  E3_UNSETTLED_NEXT(E3_UNSETTLED, Visible.PERIODS, Visible.OUTPUT, Visible.LATENCY, Visible.NEXT);
 
   private final Stage after;
   private final Set<Visible> visible;
@@ -63,6 +68,8 @@ public enum Stage {
       case E1 -> E1_NEXT;
       case E2 -> E2_NEXT;
       case E3 -> E3_NEXT;
+      case E2_UNSETTLED -> E2_UNSETTLED_NEXT;
+      case E3_UNSETTLED -> E3_UNSETTLED_NEXT;
       default -> null;
     };
   }
@@ -75,9 +82,11 @@ public enum Stage {
       case INPUT -> DECISION;
       case E1 -> output ? OUTPUT : latency ? LATENCY : E1;
       case E2 -> E2;
+      case E2_UNSETTLED -> E2_UNSETTLED;
       case IDLE -> LATE_DECISION;
       case LATE -> LATE_LATENCY;
       case E3 -> output ? E3_OUTPUT : E3;
+      case E3_UNSETTLED -> E3_UNSETTLED;
     };
   }
 }

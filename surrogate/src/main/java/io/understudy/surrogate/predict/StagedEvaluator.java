@@ -2,8 +2,9 @@ package io.understudy.surrogate.predict;
 
 import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.circuit.OutputPort;
+import io.understudy.surrogate.circuit.PredictorSpec.Moment;
 import io.understudy.surrogate.circuit.StateNode;
-import io.understudy.surrogate.event.EventKind;
+import io.understudy.surrogate.circuit.Unsettled;
 import io.understudy.surrogate.event.RowFlags;
 import io.understudy.surrogate.feature.FeatureProgram;
 import java.util.List;
@@ -32,6 +33,10 @@ final class StagedEvaluator {
   private final EventEnds e1;
   private final EventEnds e2;
   private final EventEnds e3;
+  private final EventEnds unsettledE2;
+  private final EventEnds unsettledE3;
+  private final Unsettled unsettled;
+  private final int unsettledState;
 
   StagedEvaluator(Surrogate surrogate, BankState state) {
     Circuit circuit = surrogate.folder().circuit();
@@ -55,9 +60,13 @@ final class StagedEvaluator {
     this.lateDecision = surrogate.predictor("IDLE_" + name);
     this.lateLatency = surrogate.predictor("LATE_latency");
     this.idleLevel = surrogate.predictor("E3_" + name);
-    this.e1 = EventEnds.of(surrogate, EventKind.E1, nodes);
-    this.e2 = EventEnds.of(surrogate, EventKind.E2, nodes);
-    this.e3 = EventEnds.of(surrogate, EventKind.E3, nodes);
+    this.e1 = EventEnds.of(surrogate, Moment.E1, nodes);
+    this.e2 = EventEnds.of(surrogate, Moment.E2, nodes);
+    this.e3 = EventEnds.of(surrogate, Moment.E3, nodes);
+    this.unsettledE2 = EventEnds.of(surrogate, Moment.E2_UNSETTLED, nodes);
+    this.unsettledE3 = EventEnds.of(surrogate, Moment.E3_UNSETTLED, nodes);
+    this.unsettled = circuit.unsettled();
+    this.unsettledState = circuit.unsettledState();
   }
 
   boolean hasLateOutputs() {
@@ -95,11 +104,19 @@ final class StagedEvaluator {
     }
   }
 
+  /** Whether an instance has not settled from its last output. */
+  boolean isUnsettled(int instance) {
+    return unsettled != null
+        && unsettled.at(state.states[state.statesAt(instance) + unsettledState]);
+  }
+
   /**
    * Ends idle stretches whose lengths and late outputs are known: these stand in the columns and in
    * {@code latencyS}.
+   *
+   * @param startUnsettled whether all of them started unsettled, or none did
    */
-  void idle(EventBlock block) {
+  void idle(EventBlock block, boolean startUnsettled) {
     double[] outputs = block.columns.output;
     for (int r = 0; r < block.rows; r++) {
       double late = block.latencyS[r];
@@ -117,7 +134,11 @@ final class StagedEvaluator {
                 : outputState >= 0 ? state.states[block.columns.statesAt[r] + outputState] : 0;
       }
     }
-    finish(Stage.E3, e3, block);
+    if (startUnsettled) {
+      finish(Stage.E3_UNSETTLED, unsettledE3, block);
+    } else {
+      finish(Stage.E3, e3, block);
+    }
   }
 
   /** Input events of a level output. */
@@ -146,14 +167,21 @@ final class StagedEvaluator {
     finish(Stage.E1, e1, block);
   }
 
-  /** Input events of an event output: moved to those with an output and those without. */
-  void events(EventBlock block, EventBlock with, EventBlock without) {
+  /**
+   * Input events of an event output: moved to those with an output, those without, and those
+   * without that start unsettled.
+   */
+  void events(EventBlock block, EventBlock with, EventBlock without, EventBlock tail) {
     run(Stage.DECISION, block);
     decide(decision, Stage.DECISION, block, with);
     int first = surrogate.firstFeature(Stage.DECISION);
     int end = surrogate.endFeature(Stage.DECISION);
     with.take(block, decision.pick(block, true), first, end);
-    without.take(block, decision.pick(block, false), first, end);
+    without.take(block, keep(block, decision.pick(block, false), false), first, end);
+    tail.rows = 0;
+    if (unsettled != null) {
+      tail.take(block, keep(block, decision.pick(block, false), true), first, end);
+    }
     if (with.rows > 0) {
       java.util.Arrays.fill(with.columns.output, 0, with.rows, 1);
       run(Stage.OUTPUT, with);
@@ -162,11 +190,31 @@ final class StagedEvaluator {
       System.arraycopy(with.latencyS, 0, with.columns.latency, 0, with.rows);
       finish(Stage.E1, e1, with);
     }
-    if (without.rows > 0) {
-      java.util.Arrays.fill(without.columns.output, 0, without.rows, 0);
-      java.util.Arrays.fill(without.latencyS, 0, without.rows, Double.NaN);
-      finish(Stage.E2, e2, without);
+    withoutOutput(Stage.E2, e2, without);
+    withoutOutput(Stage.E2_UNSETTLED, unsettledE2, tail);
+  }
+
+  private void withoutOutput(Stage stage, EventEnds ends, EventBlock block) {
+    if (block.rows > 0) {
+      java.util.Arrays.fill(block.columns.output, 0, block.rows, 0);
+      java.util.Arrays.fill(block.latencyS, 0, block.rows, Double.NaN);
+      finish(stage, ends, block);
     }
+  }
+
+  /** Keeps those of the picked rows that start unsettled, or the others; returns their number. */
+  private int keep(EventBlock block, int picked, boolean startUnsettled) {
+    if (unsettled == null) {
+      return picked;
+    }
+    int count = 0;
+    for (int k = 0; k < picked; k++) {
+      int row = block.picked[k];
+      if (isUnsettled(block.instance[row]) == startUnsettled) {
+        block.picked[count++] = row;
+      }
+    }
+    return count;
   }
 
   /**

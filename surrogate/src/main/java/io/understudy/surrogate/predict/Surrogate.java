@@ -75,7 +75,8 @@ public final class Surrogate {
       if (plan.stage().looksAtEnd()) {
         looksAtEnd.add(plan.name());
       }
-      Predictor ready = new Predictor(predictor, forest(predictor, slots.length), slots);
+      Forest forest = forest(predictor, slots.length);
+      Predictor ready = new Predictor(predictor, plan.spec().perPeriod(), forest, slots);
       if (source.scores().containsKey(plan.name())) {
         ScoreCheck.compare(name() + ": " + plan.name(), ready, source.scores().get(plan.name()));
       }

@@ -2,6 +2,7 @@ package io.understudy.surrogate.predict;
 
 import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.circuit.OutputPort;
+import io.understudy.surrogate.circuit.PredictorSpec.Moment;
 import io.understudy.surrogate.circuit.StateNode;
 import io.understudy.surrogate.event.EventKind;
 import io.understudy.surrogate.event.OutsideRange;
@@ -56,6 +57,9 @@ final class ReferenceEvaluator {
   private final EventPredictors e1;
   private final EventPredictors e2;
   private final EventPredictors e3;
+  private final EventPredictors unsettledE2;
+  private final EventPredictors unsettledE3;
+  private final Circuit circuit;
 
   /**
    * Predictors of what an event leaves behind.
@@ -67,22 +71,22 @@ final class ReferenceEvaluator {
    */
   private record EventPredictors(
       Predictor energy, Predictor[] first, Predictor[] second, boolean looksAtEnd) {
-    static EventPredictors of(Surrogate surrogate, EventKind kind, List<StateNode> states) {
+    static EventPredictors of(Surrogate surrogate, Moment on, List<StateNode> states) {
       Predictor[] first = new Predictor[states.size()];
       Predictor[] second = new Predictor[states.size()];
-      boolean looksAtEnd = surrogate.looksAtEnd(kind + "_energy");
+      boolean looksAtEnd = surrogate.looksAtEnd(on + "_energy");
       for (int k = 0; k < first.length; k++) {
-        String name = kind + "_" + states.get(k).name();
+        String name = on + "_" + states.get(k).name();
         boolean later = surrogate.looksAtEnd(name);
         (later ? second : first)[k] = surrogate.predictor(name);
         looksAtEnd |= later;
       }
-      return new EventPredictors(surrogate.predictor(kind + "_energy"), first, second, looksAtEnd);
+      return new EventPredictors(surrogate.predictor(on + "_energy"), first, second, looksAtEnd);
     }
   }
 
   ReferenceEvaluator(Surrogate surrogate, double[][] instanceParameters, BankState state) {
-    Circuit circuit = surrogate.folder().circuit();
+    this.circuit = surrogate.folder().circuit();
     this.program = surrogate.program;
     this.features = new double[surrogate.featureCount];
     this.watch = new ReferenceWatch(surrogate);
@@ -104,9 +108,11 @@ final class ReferenceEvaluator {
     this.lateDecision = surrogate.predictor("IDLE_" + name);
     this.lateLatency = surrogate.predictor("LATE_latency");
     this.idleLevel = surrogate.predictor("E3_" + name);
-    this.e1 = EventPredictors.of(surrogate, EventKind.E1, nodes);
-    this.e2 = EventPredictors.of(surrogate, EventKind.E2, nodes);
-    this.e3 = EventPredictors.of(surrogate, EventKind.E3, nodes);
+    this.e1 = EventPredictors.of(surrogate, Moment.E1, nodes);
+    this.e2 = EventPredictors.of(surrogate, Moment.E2, nodes);
+    this.e3 = EventPredictors.of(surrogate, Moment.E3, nodes);
+    this.unsettledE2 = EventPredictors.of(surrogate, Moment.E2_UNSETTLED, nodes);
+    this.unsettledE3 = EventPredictors.of(surrogate, Moment.E3_UNSETTLED, nodes);
     int instances = instanceParameters.length;
     this.parameterCount = circuit.parameterColumns().size();
     this.parameters = new double[instances * parameterCount];
@@ -172,7 +178,8 @@ final class ReferenceEvaluator {
         context.latency = latencyS;
         finish(instance, Stage.E1, e1);
       } else {
-        finish(instance, Stage.E2, e2);
+        boolean tail = isUnsettled(instance);
+        finish(instance, tail ? Stage.E2_UNSETTLED : Stage.E2, tail ? unsettledE2 : e2);
       }
     }
   }
@@ -240,7 +247,13 @@ final class ReferenceEvaluator {
       output = lateOutput;
     }
     context.output = output;
-    finish(instance, Stage.E3, e3);
+    boolean tail = isUnsettled(instance);
+    finish(instance, tail ? Stage.E3_UNSETTLED : Stage.E3, tail ? unsettledE3 : e3);
+  }
+
+  private boolean isUnsettled(int instance) {
+    return circuit.unsettled() != null
+        && circuit.unsettled().at(states[instance * stateCount + circuit.unsettledState()]);
   }
 
   private void begin(int instance, int inputsOutside) {
@@ -309,9 +322,11 @@ final class ReferenceEvaluator {
     return clamped;
   }
 
-  private static double value(Predictor p, double[] features) {
+  private double value(Predictor p, double[] features) {
     double value = p.scale * p.transform.inverse(raw(p, features));
-    return p.forest.hasLinearLeaves() ? Math.min(Math.max(value, p.targetMin), p.targetMax) : value;
+    double within =
+        p.forest.hasLinearLeaves() ? Math.min(Math.max(value, p.targetMin), p.targetMax) : value;
+    return p.perPeriod ? within * context.periods : within;
   }
 
   private static double raw(Predictor p, double[] features) {
