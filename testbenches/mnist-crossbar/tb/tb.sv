@@ -3,6 +3,8 @@
 
 module tb #(
     parameter OPAMP = 0,  // see mnist_crossbar
+    parameter HIDDEN_1 = 120,
+    parameter HIDDEN_2 = 84,
     parameter WEIGHTS = "data/ideal",  // folder of the tiles' weights
     parameter DATA = "data"  // folder of the sigmoid's table and the images
 );
@@ -31,6 +33,8 @@ module tb #(
 
   mnist_crossbar #(
       .OPAMP(OPAMP),
+      .HIDDEN_1(HIDDEN_1),
+      .HIDDEN_2(HIDDEN_2),
       .WEIGHTS(WEIGHTS),
       .SIGMOID_FILE({DATA, "/sigmoid.hex"})
   ) dut (

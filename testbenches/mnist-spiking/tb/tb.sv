@@ -2,11 +2,14 @@
 `default_nettype none
 
 module tb #(
+    parameter INPUTS = 784,  // see mnist_spiking
+    parameter HIDDEN = 128,
+    parameter STEPS = 100,
     parameter DATA = "data"  // folder of weights, seeds and images
 );
   timeunit 1ps; timeprecision 1ps;
 
-  localparam PIXEL_BITS = 784 * 4;
+  localparam PIXEL_BITS = INPUTS * 4;
 
   wire clk;
   wire rst_n;
@@ -23,6 +26,9 @@ module tb #(
   reg [PIXEL_BITS-1:0] level = {PIXEL_BITS{1'b0}};
 
   mnist_spiking #(
+      .INPUTS(INPUTS),
+      .HIDDEN(HIDDEN),
+      .STEPS(STEPS),
       .SEED_FILE({DATA, "/seeds.hex"}),
       .HIDDEN_FILE({DATA, "/hidden.hex"}),
       .OUTPUT_FILE({DATA, "/output.hex"})
