@@ -3,7 +3,7 @@
 
 module crossbar_row_g30_bank #(
     parameter N = 4,  // rows of the tile
-    parameter PARAMS = ""  // CSV file: instance,w1..w32,bias
+    parameter PARAMS = ""  // see crossbar_row_model
 ) (
     input  wire           clk,
     input  wire           in_valid,
@@ -12,10 +12,18 @@ module crossbar_row_g30_bank #(
 );
   timeunit 1ps; timeprecision 1ps;
 
-  localparam real GAIN = 30.0;
-  localparam real CLIP_V = 0.8;
-  localparam DELAY_PS = 447;
-  `include "crossbar_row_model.svh"
+  crossbar_row_model #(
+      .N(N),
+      .PARAMS(PARAMS),
+      .GAIN(30.0),
+      .CLIP_V(0.8),
+      .DELAY_PS(447)
+  ) u_model (
+      .clk(clk),
+      .in_valid(in_valid),
+      .in_code(in_code),
+      .out_code(out_code)
+  );
 endmodule
 
 `default_nettype wire

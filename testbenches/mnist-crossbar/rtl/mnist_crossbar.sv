@@ -1,10 +1,12 @@
-// A digit classifier on analog crossbars, 400-120-84-10: binary pixels through three layers of
+// A digit classifier on analog crossbars, 400-120-84-10 as it is trained: binary pixels through three layers of
 // crossbar tiles with a digital sigmoid between them.
 `timescale 1ns / 1ps
 `default_nettype none
 
 module mnist_crossbar #(
     parameter OPAMP = 0,  // 0: rows with ideal amplifiers, gains 30, 30, 10; 1: operational amplifiers
+    parameter HIDDEN_1 = 120,  // outputs of the first layer, at most 128
+    parameter HIDDEN_2 = 84,  // of the second, at most 128
     parameter WEIGHTS = "",  // folder of the tiles' weights
     parameter SIGMOID_FILE = ""  // see sigmoid_table
 ) (
@@ -22,12 +24,10 @@ module mnist_crossbar #(
     output wire [119:0]  score_o  // ten signed sums of 12 bits, digit 0 in the lowest
 );
   localparam PIXELS = 400;
-  localparam HIDDEN_1 = 120;
-  localparam HIDDEN_2 = 84;
   localparam DIGITS = 10;
   localparam TILES_1 = 13;
-  localparam TILES_2 = 4;
-  localparam TILES_3 = 3;
+  localparam TILES_2 = (HIDDEN_1 + 31) / 32;
+  localparam TILES_3 = (HIDDEN_2 + 31) / 32;
   localparam SUM_BITS = 12;  // 13 codes of 8 bits
 
   wire rst_n;

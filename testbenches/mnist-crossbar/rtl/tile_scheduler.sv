@@ -56,7 +56,7 @@ module tile_scheduler #(
         dac_code_q <= code_i[tile_q*256+:256];
         dac_tile_q <= tile_q;
       end
-      dac_valid_q <= is_running_q ? {{(TILES - 1) {1'b0}}, 1'b1} << tile_q : {TILES{1'b0}};
+      dac_valid_q <= is_running_q ? TILES'(1) << tile_q : {TILES{1'b0}};
       // The tile takes the codes at the edge that sets sample_q; its rows have settled at the next.
       sample_q <= dac_valid_q;
       sample_tile_q <= dac_tile_q;

@@ -1,10 +1,12 @@
-// A digit classifier of analog spiking neurons, 784-128-10: a Poisson encoder drives the input
+// A digit classifier of analog spiking neurons, 784-128-10 as it is trained: a Poisson encoder drives the input
 // neurons, synapses turn the spikes of each layer into the charges of the next, the output neuron
 // with the most spikes names the digit. One time step is one period.
 `timescale 1ns / 1ps
 `default_nettype none
 
 module mnist_spiking #(
+    parameter INPUTS = 784,  // pixels, and neurons of the first layer
+    parameter HIDDEN = 128,  // neurons of the second
     parameter STEPS = 100,  // time steps of an image
     parameter GAP = 24,  // periods without input after them
     parameter RATE = 4,  // see poisson_encoder
@@ -16,15 +18,13 @@ module mnist_spiking #(
     input  wire          clk_i,  // 5 ns
     input  wire          rst_ni,  // asynchronous
     input  wire          start_i,
-    input  wire [3135:0] level_i,  // the image: 4 bits a pixel, taken at start_i
+    input  wire [INPUTS*4-1:0] level_i,  // the image: 4 bits a pixel, taken at start_i
     output wire          busy_o,
     output wire          done_o,
     output wire [3:0]    digit_o,  // from done_o on
     output wire [79:0]   count_o,  // spikes of each output, 8 bits, digit 0 in the lowest
     output wire          overflow_o  // a spike FIFO was full: the result counts for nothing
 );
-  localparam INPUTS = 784;
-  localparam HIDDEN = 128;
   localparam DIGITS = 10;
 
   wire rst_n;

@@ -4,6 +4,7 @@ import io.understudy.benchmarks.measure.BenchOptions;
 import io.understudy.benchmarks.measure.PairedRounds;
 import io.understudy.benchmarks.measure.ShippedSurrogate;
 import io.understudy.characterizer.GoldenReplay;
+import io.understudy.characterizer.TimedAccuracy;
 import io.understudy.characterizer.ngspice.ChildCpuTime;
 import io.understudy.characterizer.stimulus.RunDrawing;
 import io.understudy.surrogate.circuit.Characterization.Accuracy;
@@ -30,9 +31,6 @@ public final class CircuitBench {
   private static final int[] SIZES = {10, COMPARED, 20_000};
   private static final int STIMULI = 64;
   private static final long SEED = 77;
-  private static final double RELTOL = 1e-4;
-  private static final double EVENT_STEP_S = 0.2e-9;
-  private static final double LEVEL_STEP_S = 0.1e-9;
 
   private CircuitBench() {}
 
@@ -91,8 +89,7 @@ public final class CircuitBench {
       PairedRounds.runsIn(k < 2 ? warmUpNs : sliceNs, loops.get(k)::cycle);
       cycles[k] = PairedRounds.runsIn(sliceNs, loops.get(k)::cycle);
     }
-    Accuracy accuracy =
-        new Accuracy(RELTOL, circuit.hasEventOutput() ? EVENT_STEP_S : LEVEL_STEP_S, "trap");
+    Accuracy accuracy = TimedAccuracy.of(circuit);
     NgspiceTurns ngspice = new NgspiceTurns(shipped, surrogate, stimuli, periods, accuracy);
     int rounds = options.either(3, 6);
     double[][] eventNs = new double[SIZES.length][rounds];

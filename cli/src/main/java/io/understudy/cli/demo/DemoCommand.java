@@ -6,8 +6,8 @@ import io.understudy.cli.JsonReport;
 import io.understudy.cli.UsageException;
 import io.understudy.cli.mnist.MnistCrossbarDemo;
 import io.understudy.cli.mnist.MnistSpikingDemo;
+import io.understudy.cli.mnist.SystemGlance;
 import io.understudy.cli.record.BankRecorder;
-import io.understudy.surrogate.circuit.CircuitReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,9 @@ import picocli.CommandLine.Option;
 /** {@code understudy demo}: the main job, shown on the shipped testbench. */
 @Command(
     name = "demo",
-    description = "Runs the shipped testbench in both simulators and checks a sample with ngspice.",
+    description =
+        "Runs the shipped testbench in both simulators, checks a sample with ngspice, and shows the two"
+            + " whole systems at a glance.",
     subcommands = {MnistCrossbarDemo.class, MnistSpikingDemo.class},
     sortOptions = false)
 public final class DemoCommand implements Callable<Integer> {
@@ -52,17 +54,15 @@ public final class DemoCommand implements Callable<Integer> {
     for (BankRecorder bank : runs.get(0).recorder().banks()) {
       samples.add(sample(bank));
     }
-    DemoReport report = DemoVerdict.of(system, runs, samples);
+    DemoReport report = DemoVerdict.of(system, runs, samples, SystemGlance.ofBoth());
     new DemoTable(System.out).print(report, samples);
     json.write(report);
     return report.passed() ? ExitStatus.OK : ExitStatus.VERDICT;
   }
 
   private GoldenSample sample(BankRecorder bank) {
-    Path circuit = Home.models().resolve(bank.opening().circuit().name());
     List<Integer> sampled =
         IntStream.range(0, Math.min(sampleSize, bank.opening().instances())).boxed().toList();
-    return GoldenSample.of(
-        bank, CircuitReader.read(circuit), sampled, Runtime.getRuntime().availableProcessors());
+    return GoldenSample.of(bank, sampled);
   }
 }

@@ -1,5 +1,6 @@
 package io.understudy.cli.demo;
 
+import io.understudy.cli.mnist.SystemGlance;
 import io.understudy.surrogate.compare.EventErrors;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  * @param summariesIdentical crossings, energies and delays, in all simulators
  * @param samples one for each bank
  * @param ngspiceS time in s that ngspice would take for the macros of the whole run
+ * @param systems the whole systems at a glance
  */
 record DemoReport(
     boolean passed,
@@ -19,7 +21,8 @@ record DemoReport(
     boolean waveformsIdentical,
     boolean summariesIdentical,
     List<Sample> samples,
-    double ngspiceS) {
+    double ngspiceS,
+    List<SystemGlance> systems) {
   /**
    * One run.
    *

@@ -1,5 +1,6 @@
 package io.understudy.cli.demo;
 
+import io.understudy.cli.mnist.SystemGlance;
 import io.understudy.surrogate.compare.EventErrors;
 import io.understudy.surrogate.compare.EventPair;
 import io.understudy.surrogate.compare.EventRecord;
@@ -35,6 +36,7 @@ final class DemoTable {
       events(sample);
     }
     times(report);
+    systems(report.systems());
     line("");
     if (report.passed()) {
       line("PASSED: outputs, delays and energies lie within the limits of what ngspice says");
@@ -60,6 +62,22 @@ final class DemoTable {
     line(
         "  %-22s %8.2f s   the macros alone, on all cores, from the sample's time",
         "ngspice", report.ngspiceS());
+  }
+
+  private void systems(List<SystemGlance> systems) {
+    line("");
+    line("Two whole classifiers of digits in Icarus, a few images each");
+    for (SystemGlance system : systems) {
+      line(
+          "  %-22s %6d macros   digits %s   %.3f nJ and %.1f ns an image, in %.2f s",
+          system.system(),
+          system.instances(),
+          system.digits(),
+          system.energyJPerImage() * 1e9,
+          system.latencyS() * 1e9,
+          system.wallSPerImage());
+    }
+    line("  More: ./understudy demo mnist-crossbar, ./understudy demo mnist-spiking");
   }
 
   private void sample(GoldenSample sample) {

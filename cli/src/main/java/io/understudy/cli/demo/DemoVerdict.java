@@ -1,6 +1,7 @@
 package io.understudy.cli.demo;
 
 import io.understudy.cli.JsonReport;
+import io.understudy.cli.mnist.SystemGlance;
 import io.understudy.cli.simulate.Simulator;
 import io.understudy.surrogate.compare.EventErrors;
 import java.io.IOException;
@@ -21,7 +22,11 @@ final class DemoVerdict {
 
   private DemoVerdict() {}
 
-  static DemoReport of(DemoSystem system, List<DemoSystem.Run> runs, List<GoldenSample> samples)
+  static DemoReport of(
+      DemoSystem system,
+      List<DemoSystem.Run> runs,
+      List<GoldenSample> samples,
+      List<SystemGlance> systems)
       throws IOException {
     DemoSystem.Run first = runs.get(0);
     boolean waveforms = true;
@@ -57,7 +62,13 @@ final class DemoVerdict {
               seconds));
     }
     return new DemoReport(
-        passed && waveforms && summaries, simulations, waveforms, summaries, sampled, ngspiceS);
+        passed && waveforms && summaries,
+        simulations,
+        waveforms,
+        summaries,
+        sampled,
+        ngspiceS,
+        systems);
   }
 
   private static boolean isWithinLimits(EventErrors errors) {

@@ -1,10 +1,13 @@
 package io.understudy.cli.demo;
 
 import io.understudy.characterizer.GoldenReplay;
+import io.understudy.cli.Home;
 import io.understudy.cli.Progress;
 import io.understudy.cli.record.BankRecorder;
+import io.understudy.surrogate.circuit.Characterization.Accuracy;
 import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.circuit.CircuitFolder;
+import io.understudy.surrogate.circuit.CircuitReader;
 import io.understudy.surrogate.compare.EventCollector;
 import io.understudy.surrogate.compare.EventErrors;
 import io.understudy.surrogate.compare.EventPair;
@@ -33,9 +36,21 @@ public record GoldenSample(
     List<EventPair> pairs,
     EventErrors errors,
     long ngspiceNs) {
-  /** Simulates; several instances at once. */
+  /** Simulates with the circuit's own accuracy, an instance on each core. */
+  public static GoldenSample of(BankRecorder bank, List<Integer> instances) {
+    return of(bank, instances, null, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Simulates.
+   *
+   * @param accuracy of ngspice; null for that of the circuit's characterization
+   * @param jobs instances at once
+   */
   public static GoldenSample of(
-      BankRecorder bank, CircuitFolder folder, List<Integer> instances, int jobs) {
+      BankRecorder bank, List<Integer> instances, Accuracy accuracy, int jobs) {
+    CircuitFolder folder =
+        CircuitReader.read(Home.models().resolve(bank.opening().circuit().name()));
     List<EventRecord> predicted = new ArrayList<>();
     for (EventRecord event : bank.events()) {
       int at = instances.indexOf(event.run());
@@ -56,8 +71,8 @@ public record GoldenSample(
     Stimulus stimulus = bank.stimulus(instances);
     EventCollector golden = new EventCollector();
     long start = System.nanoTime();
-    try (Progress progress = new Progress("ngspice, " + folder.circuit().name())) {
-      GoldenReplay.run(folder, stimulus, steps, null, jobs, golden, progress);
+    try (Progress progress = new Progress("ngspice, " + bank.opening().path())) {
+      GoldenReplay.run(folder, stimulus, steps, accuracy, jobs, golden, progress);
     }
     long elapsed = System.nanoTime() - start;
     List<EventPair> pairs = EventPair.pair(golden.events(), predicted);

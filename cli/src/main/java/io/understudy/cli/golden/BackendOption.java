@@ -29,9 +29,6 @@ public final class BackendOption {
     }
   }
 
-  /** A session that ngspice answers waits longer: a long idle stretch is simulated when it ends. */
-  private static final int GOLDEN_TIMEOUT_MS = 3_600_000;
-
   @Option(
       names = "--backend",
       defaultValue = "surrogate",
@@ -85,7 +82,9 @@ public final class BackendOption {
 
   /** How long a client waits for an answer in ms; empty for its own default. */
   public OptionalInt timeoutMs() {
-    return kind() == Kind.SURROGATE ? OptionalInt.empty() : OptionalInt.of(GOLDEN_TIMEOUT_MS);
+    return kind() == Kind.SURROGATE
+        ? OptionalInt.empty()
+        : OptionalInt.of(NgspiceBackend.TIMEOUT_MS);
   }
 
   /** Makes what answers; to be closed after its server. */

@@ -1,36 +1,33 @@
 package io.understudy.cli.mnist;
 
-import io.understudy.characterizer.ngspice.ChildCpuTime;
-import io.understudy.cli.Home;
 import io.understudy.cli.demo.GoldenSample;
 import io.understudy.cli.record.BankRecorder;
-import io.understudy.surrogate.circuit.CircuitReader;
 import io.understudy.surrogate.compare.EventPair;
 import io.understudy.surrogate.event.EventKind;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Recorded crossings through ngspice: of each bank a seeded sample of instances, of the last layer
- * all, so that ngspice's class of each image is known too.
+ * Recorded crossings through ngspice with the circuits' own accuracy: of each bank a seeded sample
+ * of instances, of the last layer all, so that ngspice's class of each image is known too.
  *
  * @param agreement share of the images whose class is the same with ngspice's last layer
  * @param energyError of the run's energy, the sample scaled to its banks
  * @param latencyError of the sum of the latencies of the events that match
- * @param dynamicMape mean error of the energy of an event with an output (E1)
+ * @param energyMape mean error of an event's energy, by the kind of the events that agree on it;
+ *     without the kinds that never occurred
  * @param latencyMape mean error of a latency
  * @param sampled instances that went through ngspice
- * @param ngspiceCpuS its CPU time in s, scaled to all instances
  */
 record GoldenLayers(
     double agreement,
     double energyError,
     double latencyError,
-    double dynamicMape,
+    Map<EventKind, Double> energyMape,
     double latencyMape,
-    int sampled,
-    double ngspiceCpuS) {
+    int sampled) {
   private static final double MATCH_S = 1e-9;
 
   /**
@@ -38,7 +35,7 @@ record GoldenLayers(
    *
    * @param banks what a run recorded
    * @param images its images
-   * @param sample instances of each bank before the last layer
+   * @param sample instances of each bank before the last layer; all where there are no more
    */
   static GoldenLayers of(
       MnistSystem system,
@@ -47,26 +44,16 @@ record GoldenLayers(
       int sample,
       long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    int last = system.layers().size() - 1;
     OutputVotes votes = new OutputVotes(system, images);
     Sums sums = new Sums();
     int sampled = 0;
-    double cpuS = 0;
     for (BankRecorder bank : banks) {
       int instances = bank.opening().instances();
-      boolean isLast = system.layer(bank.opening().path()) == last;
-      List<Integer> chosen = choose(instances, isLast ? instances : sample, random);
-      double before = ChildCpuTime.readS();
-      GoldenSample golden =
-          GoldenSample.of(
-              bank,
-              CircuitReader.read(Home.models().resolve(bank.opening().circuit().name())),
-              chosen,
-              Runtime.getRuntime().availableProcessors());
-      double scale = (double) instances / chosen.size();
-      cpuS += (ChildCpuTime.readS() - before) * scale;
+      boolean isLast = system.isLast(bank.opening().path());
+      List<Integer> chosen = BankSample.draw(instances, isLast ? instances : sample, random);
+      GoldenSample golden = GoldenSample.of(bank, chosen);
       sampled += chosen.size();
-      sums.add(golden.pairs(), scale);
+      sums.add(golden.pairs(), (double) instances / chosen.size());
       if (isLast) {
         votes.add(chosen, golden.pairs());
       }
@@ -75,21 +62,9 @@ record GoldenLayers(
         votes.agreement(),
         Math.abs(sums.energyJ / sums.goldenEnergyJ - 1),
         Math.abs(sums.latencyS / sums.goldenLatencyS - 1),
-        sums.dynamicError / sums.dynamicEvents,
+        sums.energyMape(),
         sums.latencyError / sums.latencies,
-        sampled,
-        cpuS);
-  }
-
-  private static List<Integer> choose(int instances, int count, SplittableRandom random) {
-    List<Integer> left = new ArrayList<>();
-    for (int i = 0; i < instances; i++) {
-      left.add(i);
-    }
-    while (left.size() > count) {
-      left.remove(random.nextInt(left.size()));
-    }
-    return left;
+        sampled);
   }
 
   /** Sums over the pairs of events, each scaled to its bank. */
@@ -98,8 +73,8 @@ record GoldenLayers(
     private double goldenEnergyJ;
     private double latencyS;
     private double goldenLatencyS;
-    private double dynamicError;
-    private double dynamicEvents;
+    private final double[] energyErrors = new double[EventKind.values().length];
+    private final double[] events = new double[EventKind.values().length];
     private double latencyError;
     private double latencies;
 
@@ -108,10 +83,10 @@ record GoldenLayers(
         double golden = pair.golden().energyJ();
         energyJ += scale * pair.predicted().energyJ();
         goldenEnergyJ += scale * golden;
-        boolean isOutput = pair.golden().kind() == EventKind.E1;
-        if (isOutput && pair.predicted().kind() == EventKind.E1) {
-          dynamicError += scale * Math.abs(pair.predicted().energyJ() / golden - 1);
-          dynamicEvents += scale;
+        EventKind kind = pair.golden().kind();
+        if (pair.predicted().kind() == kind) {
+          energyErrors[kind.ordinal()] += scale * Math.abs(pair.predicted().energyJ() / golden - 1);
+          events[kind.ordinal()] += scale;
         }
         double p = pair.predicted().latencyS();
         double g = pair.golden().latencyS();
@@ -123,6 +98,16 @@ record GoldenLayers(
           latencies += scale;
         }
       }
+    }
+
+    Map<EventKind, Double> energyMape() {
+      Map<EventKind, Double> mape = new EnumMap<>(EventKind.class);
+      for (EventKind kind : EventKind.values()) {
+        if (events[kind.ordinal()] > 0) {
+          mape.put(kind, energyErrors[kind.ordinal()] / events[kind.ordinal()]);
+        }
+      }
+      return mape;
     }
   }
 }

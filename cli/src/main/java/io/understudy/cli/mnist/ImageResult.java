@@ -21,10 +21,12 @@ record ImageResult(int image, int label, int digit, long startPs, long endPs, St
 
   /** Those of all images in a simulation's output. */
   static List<ImageResult> read(List<String> lines) {
-    return lines.stream()
-        .filter(line -> line.startsWith("IMAGE "))
-        .map(ImageResult::parse)
-        .toList();
+    return lines.stream().filter(ImageResult::isOne).map(ImageResult::parse).toList();
+  }
+
+  /** Whether a line of the testbench tells of an image. */
+  static boolean isOne(String line) {
+    return line.startsWith("IMAGE ");
   }
 
   private static ImageResult parse(String line) {
@@ -50,5 +52,10 @@ record ImageResult(int image, int label, int digit, long startPs, long endPs, St
   /** From hand-over to result, in s. */
   double latencyS() {
     return (endPs - startPs) * 1e-12;
+  }
+
+  /** Mean over images of {@link #latencyS}. */
+  static double meanLatencyS(List<ImageResult> images) {
+    return images.stream().mapToDouble(ImageResult::latencyS).average().orElseThrow();
   }
 }

@@ -8,7 +8,6 @@ final class LayerTally {
   private final String name;
   private int instances;
   private final double[] energyJ = new double[EventKind.values().length];
-  private final long[] events = new long[EventKind.values().length];
   private double[] energyByPeriodJ = new double[256];
   private int[] outputsByPeriod = new int[256];
   private double latencySumS;
@@ -24,7 +23,6 @@ final class LayerTally {
 
   void event(long step, EventKind kind, long periods, double energy, double latencyS) {
     energyJ[kind.ordinal()] += energy;
-    events[kind.ordinal()]++;
     int from = (int) step;
     int to = (int) (step + periods);
     if (to > energyByPeriodJ.length) {
@@ -50,13 +48,19 @@ final class LayerTally {
     return instances;
   }
 
-  long events(EventKind kind) {
-    return events[kind.ordinal()];
-  }
-
   /** Energy in J of the whole run. */
   double energyJ(EventKind kind) {
     return energyJ[kind.ordinal()];
+  }
+
+  /** Energy in J of the whole run, all kinds of events together. */
+  double energyJ() {
+    return Arrays.stream(energyJ).sum();
+  }
+
+  /** Outputs (spikes, changed levels) of the whole run. */
+  long outputs() {
+    return latencies;
   }
 
   /** Mean latency of the outputs in s; NaN without any. */

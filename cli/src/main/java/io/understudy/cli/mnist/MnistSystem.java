@@ -29,6 +29,11 @@ enum MnistSystem {
     return folder;
   }
 
+  /** Its name, and that of the folder in which it is built. */
+  String name(String variant) {
+    return variant.isEmpty() ? folder : folder + "-" + variant;
+  }
+
   /** Clock period in ps; the testbench's clock rises first after half of one. */
   long periodPs() {
     return periodPs;
@@ -50,6 +55,19 @@ enum MnistSystem {
       case CROSSBAR -> 2;
       case SPIKING -> 16;
     };
+  }
+
+  /** How many instances of each bank ngspice's time is taken from. */
+  int timed() {
+    return switch (this) {
+      case CROSSBAR -> 1;
+      case SPIKING -> 8;
+    };
+  }
+
+  /** Whether a bank belongs to the last layer, whose outputs name the digit. */
+  boolean isLast(String path) {
+    return layer(path) == layers.size() - 1;
   }
 
   /** Number of the layer that a bank belongs to. */

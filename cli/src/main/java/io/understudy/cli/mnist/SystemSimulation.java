@@ -2,11 +2,15 @@ package io.understudy.cli.mnist;
 
 import io.understudy.cli.Home;
 import io.understudy.cli.demo.DemoSystem;
+import io.understudy.cli.golden.NgspiceBackend;
 import io.understudy.cli.simulate.MakeTarget;
 import io.understudy.cli.simulate.PrivateServer;
 import io.understudy.cli.simulate.SimulationException;
 import io.understudy.cli.simulate.Simulator;
 import io.understudy.cli.wrap.WrapCommand;
+import io.understudy.server.ListenAddress;
+import io.understudy.server.backend.surrogate.SurrogateBackend;
+import io.understudy.server.session.BankBackend;
 import io.understudy.server.session.SessionListener;
 import io.understudy.surrogate.circuit.CircuitReader;
 import java.io.IOException;
@@ -14,24 +18,40 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
 
 /** One of the systems in one simulator: built once, run as often as one likes. */
 final class SystemSimulation {
   private final MnistSystem system;
   private final DemoSystem.Kind kind;
   private final String variant;
+  private final Size size;
   private final Path source;
   private final Path work;
   private final Path shims = Home.path("hdl-shims", "build").toAbsolutePath();
+
+  /** How much of the system there is. */
+  enum Size {
+    FULL,
+    /** So little that ngspice can answer in lock step. */
+    SMALL;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /**
    * @param variant of the crossbar's rows, {@code ideal} or {@code opamp}; empty for the other
    * @param work folder for all that is made
    */
-  SystemSimulation(MnistSystem system, DemoSystem.Kind kind, String variant, Path work) {
+  SystemSimulation(MnistSystem system, DemoSystem.Kind kind, String variant, Size size, Path work) {
     this.system = system;
     this.kind = kind;
     this.variant = variant;
+    this.size = size;
     this.source = Home.path("testbenches", system.folder()).toAbsolutePath();
     this.work = work.toAbsolutePath();
   }
@@ -40,10 +60,18 @@ final class SystemSimulation {
    * What a run was.
    *
    * @param images one for each image
-   * @param wallS its time in s: RTL, crossings and server
+   * @param wallS its time in s, from the simulator's start to its end: RTL, crossings and server
+   * @param steadySPerImage its time an image in s once it runs: from the first image's result to
+   *     the last one's, so without what starting costs (the simulator, connections, code that Java
+   *     has yet to compile); null with a single image
    * @param summaryJson the shim's summary; null without a server
    */
-  record Run(List<ImageResult> images, double wallS, String summaryJson) {}
+  record Run(List<ImageResult> images, double wallS, Double steadySPerImage, String summaryJson) {
+    /** Share of the images that is right. */
+    double accuracy() {
+      return (double) images.stream().filter(ImageResult::isRight).count() / images.size();
+    }
+  }
 
   /** Builds it, if it is not up to date. */
   void build() throws IOException {
@@ -61,14 +89,18 @@ final class SystemSimulation {
   }
 
   private String target(String prefix) {
-    return prefix + kind.name().toLowerCase(java.util.Locale.ROOT);
+    return prefix + kind.name().toLowerCase(Locale.ROOT);
   }
 
   private void make(String target) throws IOException {
     Files.createDirectories(work);
     List<String> variables =
         new ArrayList<>(
-            List.of("OUT=" + work, "WRAPPERS=" + work.resolve("wrappers"), "SHIM=" + shims));
+            List.of(
+                "OUT=" + work,
+                "WRAPPERS=" + work.resolve("wrappers"),
+                "SHIM=" + shims,
+                "SIZE=" + size));
     if (!variant.isEmpty()) {
       variables.add("VARIANT=" + variant);
     }
@@ -76,17 +108,32 @@ final class SystemSimulation {
   }
 
   /**
-   * Runs it with a server of its own.
+   * Runs it with a server of its own, which answers with the surrogates.
    *
    * @param count images
    * @param waveform file, or null for none
    */
   Run run(int count, Path waveform, SessionListener listener) throws IOException {
-    try (PrivateServer server = PrivateServer.start(Home.models(), listener)) {
+    return run(count, waveform, new SurrogateBackend(), OptionalInt.empty(), listener);
+  }
+
+  /** Runs it with a server of its own, which answers with ngspice in lock step. */
+  Run runNgspice(int count, SessionListener listener) throws IOException {
+    try (NgspiceBackend ngspice = NgspiceBackend.start()) {
+      return run(count, null, ngspice, OptionalInt.of(NgspiceBackend.TIMEOUT_MS), listener);
+    }
+  }
+
+  private Run run(
+      int count,
+      Path waveform,
+      BankBackend backend,
+      OptionalInt timeoutMs,
+      SessionListener listener)
+      throws IOException {
+    try (PrivateServer server = PrivateServer.start(Home.models(), backend, listener)) {
       Path log = work.resolve(target("") + "-run.log");
-      Simulator.Result result =
-          Simulator.run(command("", count, waveform), work, server.address(), log);
-      Run run = read(result, log);
+      Run run = simulate(command("", count, waveform), server.address(), timeoutMs, log);
       if (run.summaryJson() == null) {
         throw new SimulationException(
             kind + ": session not closed (expected: a summary); log: " + log);
@@ -99,12 +146,10 @@ final class SystemSimulation {
   Run runBehavioural(int count) throws IOException {
     Path log = work.resolve(target("rnm-") + "-run.log");
     // Nobody asks for the address: there is no wrapper in this simulation.
-    return read(
-        Simulator.run(
-            command("rnm", count, null),
-            work,
-            new io.understudy.server.ListenAddress.Unix(work.resolve("none.sock")),
-            log),
+    return simulate(
+        command("rnm", count, null),
+        new ListenAddress.Unix(work.resolve("none.sock")),
+        OptionalInt.empty(),
         log);
   }
 
@@ -122,12 +167,27 @@ final class SystemSimulation {
     }
     command.add("+images=" + count);
     if (waveform != null) {
-      command.add("+vcd=" + waveform);
+      // The simulator runs in a folder of its own.
+      command.add("+vcd=" + waveform.toAbsolutePath());
     }
     return command;
   }
 
-  private Run read(Simulator.Result result, Path log) throws IOException {
+  private Run simulate(List<String> command, ListenAddress server, OptionalInt timeoutMs, Path log)
+      throws IOException {
+    List<Long> resultsNs = new ArrayList<>();
+    Simulator.Result result =
+        Simulator.run(
+            command,
+            work,
+            server,
+            timeoutMs,
+            log,
+            (line, elapsedNs) -> {
+              if (ImageResult.isOne(line)) {
+                resultsNs.add(elapsedNs);
+              }
+            });
     List<String> lines = Files.readAllLines(log);
     boolean passed = lines.stream().anyMatch(line -> line.startsWith("TB PASS"));
     if (result.status() != 0 || !passed) {
@@ -138,6 +198,14 @@ final class SystemSimulation {
           kind + ": status " + result.status() + " (expected: 0 and TB PASS); log: " + log);
     }
     return new Run(
-        ImageResult.read(lines), Simulator.seconds(result.elapsedNs()), result.summaryJson());
+        ImageResult.read(lines),
+        Simulator.seconds(result.elapsedNs()),
+        steadySPerImage(resultsNs),
+        result.summaryJson());
+  }
+
+  private static Double steadySPerImage(List<Long> resultsNs) {
+    int last = resultsNs.size() - 1;
+    return last < 1 ? null : Simulator.seconds(resultsNs.get(last) - resultsNs.get(0)) / last;
   }
 }

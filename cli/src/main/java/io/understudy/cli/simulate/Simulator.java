@@ -1,6 +1,8 @@
 package io.understudy.cli.simulate;
 
 import io.understudy.server.ListenAddress;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,17 @@ public final class Simulator {
    */
   public record Result(int status, String summaryJson, long elapsedNs) {}
 
+  /** Hears what a simulator prints. */
+  @FunctionalInterface
+  public interface LineListener {
+    /**
+     * Called for each line when it comes.
+     *
+     * @param elapsedNs since the simulator's start
+     */
+    void line(String text, long elapsedNs);
+  }
+
   /**
    * Runs a simulator to its end.
    *
@@ -42,6 +55,22 @@ public final class Simulator {
    */
   public static Result run(
       List<String> command, Path directory, ListenAddress server, OptionalInt timeoutMs, Path log) {
+    return run(command, directory, server, timeoutMs, log, null);
+  }
+
+  /**
+   * Runs a simulator to its end and listens.
+   *
+   * @param log its output goes there; with a listener there must be one
+   * @param listener null for none
+   */
+  public static Result run(
+      List<String> command,
+      Path directory,
+      ListenAddress server,
+      OptionalInt timeoutMs,
+      Path log,
+      LineListener listener) {
     try {
       Path summary = Files.createTempFile("understudy-summary", ".json");
       Files.delete(summary);
@@ -65,12 +94,18 @@ public final class Simulator {
       if (log == null) {
         builder.inheritIO().redirectInput(new java.io.File("/dev/null"));
       } else {
-        builder.redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.redirectErrorStream(true);
+        if (listener == null) {
+          builder.redirectOutput(log.toFile());
+        }
       }
       long start = System.nanoTime();
       Process process = builder.start();
       Thread killer = new Thread(process::destroyForcibly);
       Runtime.getRuntime().addShutdownHook(killer);
+      if (listener != null) {
+        listen(process, start, log, listener);
+      }
       int status = process.waitFor();
       long elapsedNs = System.nanoTime() - start;
       Runtime.getRuntime().removeShutdownHook(killer);
@@ -82,6 +117,18 @@ public final class Simulator {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SimulationException("simulator: " + command.get(0) + ": interrupted", e);
+    }
+  }
+
+  private static void listen(Process process, long start, Path log, LineListener listener)
+      throws IOException {
+    try (BufferedReader reader = process.inputReader();
+        BufferedWriter writer = Files.newBufferedWriter(log)) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        listener.line(line, System.nanoTime() - start);
+        writer.write(line);
+        writer.newLine();
+      }
     }
   }
 

@@ -1,6 +1,21 @@
-  // The body of a behavioural bank of crossbar rows, as one writes it by hand: the read-out's closed
-  // form with real numbers, no line resistances, a fixed delay, no energy. GAIN, CLIP_V and DELAY_PS
-  // are the including module's.
+// A behavioural bank of crossbar rows, as one writes it by hand: the read-out's closed form with
+// real numbers, no line resistances, a fixed delay, no energy.
+`default_nettype none
+
+module crossbar_row_model #(
+    parameter N = 4,  // rows of the tile
+    parameter PARAMS = "",  // CSV file: instance,w1..w32,bias
+    parameter real GAIN = 30.0,  // of the amplifier
+    parameter real CLIP_V = 0.8,  // largest output in V, of either sign
+    parameter DELAY_PS = 447  // from the clock's edge to the output
+) (
+    input  wire           clk,
+    input  wire           in_valid,
+    input  wire [255:0]   in_code,
+    output wire [N*8-1:0] out_code
+);
+  timeunit 1ps; timeprecision 1ps;
+
   localparam real ON_S = 1.0 / 78009.241569;
   localparam real OFF_S = 1.0 / 202009.241569;
   localparam real LSB_V = 0.8 / 127.0;
@@ -72,3 +87,6 @@
       code_q <= #(DELAY_PS) next_code;
     end
   end
+endmodule
+
+`default_nettype wire
