@@ -30,8 +30,7 @@ class GoldenBackendsIT {
 
   @BeforeAll
   static void runsWithEachBackendInBothSimulators() throws IOException {
-    ProductHome.shims();
-    system = new DemoSystem(folder);
+    system = ProductHome.system();
     for (DemoSystem.Kind kind : DemoSystem.Kind.values()) {
       system.build(kind);
       for (String backend : BACKENDS) {

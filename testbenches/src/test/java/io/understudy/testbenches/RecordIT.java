@@ -42,11 +42,13 @@ class RecordIT {
 
   @TempDir private static Path folder;
   private static Path shims;
+  private static DemoSystem system;
 
   @BeforeAll
   static void recordsThreeSimulations() throws IOException {
     shims = ProductHome.shims();
-    new DemoSystem(folder).build(DemoSystem.Kind.ICARUS);
+    system = ProductHome.system();
+    system.build(DemoSystem.Kind.ICARUS);
     Path wrapper =
         WrapCommand.write(
             CircuitReader.read(ProductHome.models().resolve("lif_neuron")).circuit(), folder);
@@ -82,14 +84,11 @@ class RecordIT {
   }
 
   private static Path trace(String when) {
-    return folder.resolve(when + ".txt");
+    return folder.resolve(when).resolve("trace.txt");
   }
 
-  private static List<String> system(String when) {
-    List<String> command = new ArrayList<>(List.of("vvp", "-n", "-M", shims.toString()));
-    command.addAll(List.of("-m", "understudy", folder.resolve("icarus/tb.vvp").toString()));
-    command.add("+trace=" + trace(when));
-    return command;
+  private static List<String> system(String when) throws IOException {
+    return system.command(DemoSystem.Kind.ICARUS, Files.createDirectories(folder.resolve(when)));
   }
 
   private static List<String> neurons(int cycles) {

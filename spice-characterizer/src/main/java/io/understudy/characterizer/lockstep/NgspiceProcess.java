@@ -238,9 +238,17 @@ final class NgspiceProcess implements AutoCloseable {
     }
   }
 
-  /** Ends the process; what it was about to write is lost. */
+  /**
+   * Ends the process; what it was about to write is lost. Its CPU time counts among that of the
+   * children that have ended.
+   */
   @Override
   public void close() {
     process.destroyForcibly();
+    try {
+      process.waitFor(KILL_TIMEOUT_S, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
