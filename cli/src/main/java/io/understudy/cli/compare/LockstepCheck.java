@@ -1,10 +1,13 @@
 package io.understudy.cli.compare;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.understudy.characterizer.GoldenReplay;
 import io.understudy.characterizer.ProgressListener;
 import io.understudy.characterizer.lockstep.LockstepOptions;
 import io.understudy.characterizer.lockstep.LockstepSimulator;
 import io.understudy.characterizer.ngspice.ChildCpuTime;
+import io.understudy.surrogate.circuit.Characterization;
+import io.understudy.surrogate.circuit.Characterization.Accuracy;
 import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.circuit.CircuitFolder;
 import io.understudy.surrogate.compare.EventCollector;
@@ -32,6 +35,8 @@ import java.util.stream.IntStream;
  * @param worstInstance the instance with the largest deviation of its states
  * @param worstRmsV its largest by state, in V
  * @param energyError mean of the runs' |error| / |energy|
+ * @param ofTighter how far both are from uninterrupted runs at the accuracy by which the circuit
+ *     checks ngspice; null where it states none
  */
 record LockstepCheck(
     int instances,
@@ -43,7 +48,16 @@ record LockstepCheck(
     Map<String, Double> stateRmsV,
     int worstInstance,
     double worstRmsV,
-    double energyError) {
+    double energyError,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Tighter ofTighter) {
+  /**
+   * The largest state RMS, by state and over all instances, against tighter runs.
+   *
+   * @param lockstepRmsV in V
+   * @param batchRmsV likewise: what ngspice itself is undecided about
+   */
+  record Tighter(double lockstepRmsV, double batchRmsV) {}
+
   /** What a piece of work cost: wall time, and CPU time of the processes that it ended. */
   private record Cost(double wallS, double cpuS) {
     static Cost of(Runnable work) {
@@ -91,7 +105,31 @@ record LockstepCheck(
         errors.stateRmseV(),
         stimulus.instances().get(worst).number(),
         byInstance[worst],
-        errors.energyRunMean());
+        errors.energyRunMean(),
+        ofTighter(folder, stimulus, steps, batch, lockstep));
+  }
+
+  private static Tighter ofTighter(
+      CircuitFolder folder,
+      Stimulus stimulus,
+      long steps,
+      EventCollector batch,
+      EventCollector lockstep) {
+    Characterization plan = folder.circuit().characterization();
+    if (plan.check() == null) {
+      return null;
+    }
+    Accuracy tight = plan.check().tightened(plan.ngspice());
+    EventCollector golden = new EventCollector();
+    int jobs = Runtime.getRuntime().availableProcessors();
+    GoldenReplay.run(folder, stimulus, steps, tight, jobs, golden, ProgressListener.NONE);
+    return new Tighter(
+        rmsV(folder.circuit(), golden, lockstep), rmsV(folder.circuit(), golden, batch));
+  }
+
+  private static double rmsV(Circuit circuit, EventCollector golden, EventCollector other) {
+    List<EventPair> pairs = EventPair.pair(golden.events(), other.events());
+    return largest(EventErrors.of(circuit, pairs).stateRmseV());
   }
 
   private static double largestRmsV(Circuit circuit, List<EventPair> pairs, int instance) {
@@ -138,19 +176,26 @@ record LockstepCheck(
   /** For people. */
   String text() {
     return String.format(
-        Locale.ROOT,
-        "lock step against uninterrupted ngspice, %d instances: CPU time %.2f s and %.2f s, ratio"
-            + " %.2f; wall time %.2f s and %.2f s; state RMS %.3g mV (largest of an instance: %.3g"
-            + " mV, instance %d); energy %.3g %%",
-        instances,
-        lockstepCpuS,
-        batchCpuS,
-        cpuRatio,
-        lockstepS,
-        batchS,
-        1e3 * largest(stateRmsV),
-        1e3 * worstRmsV,
-        worstInstance,
-        100 * energyError);
+            Locale.ROOT,
+            "lock step against uninterrupted ngspice, %d instances: CPU time %.2f s and %.2f s, ratio"
+                + " %.2f; wall time %.2f s and %.2f s; state RMS %.3g mV (largest of an instance: %.3g"
+                + " mV, instance %d); energy %.3g %%",
+            instances,
+            lockstepCpuS,
+            batchCpuS,
+            cpuRatio,
+            lockstepS,
+            batchS,
+            1e3 * largest(stateRmsV),
+            1e3 * worstRmsV,
+            worstInstance,
+            100 * energyError)
+        + (ofTighter == null
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "; against tighter runs: state RMS %.3g mV in lock step, %.3g mV uninterrupted",
+                1e3 * ofTighter.lockstepRmsV,
+                1e3 * ofTighter.batchRmsV));
   }
 }

@@ -24,15 +24,16 @@ import java.util.Map;
  */
 final class RecordReplay implements RecordFile.Chunks, AutoCloseable {
   private final Path models;
-  private final ModelRegistry loaded;
   private final GoldenBackend answers;
   private final BackendOption backend;
   private final int timeoutMs;
   private final Map<Integer, ReplayedSession> sessions = new LinkedHashMap<>();
 
+  /** Null until there is something to be played: a file that is no record is refused before. */
+  private ModelRegistry loaded;
+
   private RecordReplay(Path models, GoldenBackend answers, BackendOption backend, int timeoutMs) {
     this.models = models;
-    this.loaded = ModelRegistry.load(models);
     this.answers = answers;
     this.backend = backend;
     this.timeoutMs = timeoutMs;
@@ -61,7 +62,7 @@ final class RecordReplay implements RecordFile.Chunks, AutoCloseable {
   private ReplayedSession session(int session) throws IOException {
     ReplayedSession known = sessions.get(session);
     if (known == null) {
-      PrivateServer server = PrivateServer.start(models, loaded, answers, SessionListener.NONE);
+      PrivateServer server = PrivateServer.start(models, loaded(), answers, SessionListener.NONE);
       known = ReplayedSession.begin(sessions.size() + 1, server, timeoutMs);
       sessions.put(session, known);
     }
@@ -81,9 +82,16 @@ final class RecordReplay implements RecordFile.Chunks, AutoCloseable {
     }
   }
 
+  private ModelRegistry loaded() {
+    if (loaded == null) {
+      loaded = ModelRegistry.load(models);
+    }
+    return loaded;
+  }
+
   private String version(String circuit) {
     try {
-      ModelEntry model = loaded.get(circuit);
+      ModelEntry model = loaded().get(circuit);
       return String.valueOf(model.surrogate().source().version());
     } catch (ModelException e) {
       return "none";
