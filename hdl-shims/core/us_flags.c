@@ -18,7 +18,8 @@ static const struct {
   const char *name;
 } KINDS[US_FLAG_KINDS] = {{US_ROW_FLAG_OUT_OF_RANGE, "outside the trained range"},
                           {US_ROW_FLAG_SATURATED, "output clamped"},
-                          {US_ROW_FLAG_LATENCY_CLAMPED, "latency clamped"}};
+                          {US_ROW_FLAG_LATENCY_CLAMPED, "latency clamped"},
+                          {US_ROW_FLAG_OUTPUT_MISSED, "output too late to be shown"}};
 
 bool us_flags_allocate(us_bank *bank, us_error *error) {
   bank->flags.of = calloc((size_t)bank->instances, sizeof *bank->flags.of);
@@ -102,6 +103,9 @@ static void describe(us_bank *bank, int kind, const uint8_t *notices, size_t byt
   if (kind == US_FLAG_LATENCY) {
     us_error_set(to, "%s: instance %u: %.6f ns", KINDS[kind].name, first->instance,
                  (double)first->delay_fs * 1e-6);
+  } else if (kind == US_FLAG_MISSED) {
+    us_error_set(to, "%s: instance %u, in an idle period before", KINDS[kind].name,
+                 first->instance);
   } else if (kind == US_FLAG_RANGE && find_notice(bank, notices, bytes, detail, sizeof detail)) {
     us_error_set(to, "%s: %s", KINDS[kind].name, detail);
   } else {
@@ -179,18 +183,20 @@ void us_flags_print_json(const us_bank *bank, FILE *out) {
   const us_flags *flags = &bank->flags;
   fprintf(out,
           ",\"outside_events\":%" PRIu64 ",\"outside_range\":%" PRIu64
-          ",\"output_clamped\":%" PRIu64 ",\"latency_clamped\":%" PRIu64 ",\"flagged_instances\":[",
+          ",\"output_clamped\":%" PRIu64 ",\"latency_clamped\":%" PRIu64
+          ",\"output_missed\":%" PRIu64 ",\"flagged_instances\":[",
           bank->totals.outside, flags->count[US_FLAG_RANGE], flags->count[US_FLAG_OUTPUT],
-          flags->count[US_FLAG_LATENCY]);
+          flags->count[US_FLAG_LATENCY], flags->count[US_FLAG_MISSED]);
   bool is_first = true;
   for (uint32_t i = 0; i < bank->instances && flags->instances > 0; i++) {
     const us_flag_counts *of = &flags->of[i];
     if (of->rows > 0) {
       fprintf(out,
               "%s{\"instance\":%" PRIu32 ",\"rows\":%" PRIu32 ",\"outside_range\":%" PRIu32
-              ",\"output_clamped\":%" PRIu32 ",\"latency_clamped\":%" PRIu32 "}",
+              ",\"output_clamped\":%" PRIu32 ",\"latency_clamped\":%" PRIu32
+              ",\"output_missed\":%" PRIu32 "}",
               is_first ? "" : ",", i, of->rows, of->count[US_FLAG_RANGE], of->count[US_FLAG_OUTPUT],
-              of->count[US_FLAG_LATENCY]);
+              of->count[US_FLAG_LATENCY], of->count[US_FLAG_MISSED]);
       is_first = false;
     }
   }

@@ -1,4 +1,5 @@
-/* Flags of answered rows: quantities outside the trained range, clamped outputs and latencies. */
+/* Flags of answered rows: quantities outside the trained range, clamped outputs and latencies,
+ * outputs that came too late. */
 #ifndef UNDERSTUDY_US_FLAGS_H
 #define UNDERSTUDY_US_FLAGS_H
 
@@ -7,7 +8,7 @@
 
 #include <stdio.h>
 
-enum us_flag_kind { US_FLAG_RANGE, US_FLAG_OUTPUT, US_FLAG_LATENCY, US_FLAG_KINDS };
+enum us_flag_kind { US_FLAG_RANGE, US_FLAG_OUTPUT, US_FLAG_LATENCY, US_FLAG_MISSED, US_FLAG_KINDS };
 
 /* The first row of a kind in a bank. */
 typedef struct us_first {

@@ -6,6 +6,7 @@ import io.understudy.benchmarks.crossing.CrossingBench;
 import io.understudy.benchmarks.evaluator.EvaluatorBench;
 import io.understudy.benchmarks.measure.Machine;
 import io.understudy.benchmarks.scale.ScaleBench;
+import io.understudy.benchmarks.simulator.ShadowFigures;
 import io.understudy.benchmarks.simulator.SimulatorBench;
 import java.util.Map;
 
@@ -27,4 +28,5 @@ public record BenchReport(
     CrossingBench.Figures crossing,
     ScaleBench.Figures scale,
     Map<String, SimulatorBench.Figures> simulators,
+    ShadowFigures shadow,
     Double allocationBytesPerFrame) {}

@@ -33,6 +33,11 @@ public final class JsonReport {
     }
   }
 
+  /** A report as a tree, to be added to. */
+  public static Object tree(Object report) {
+    return MAPPER.valueToTree(report);
+  }
+
   /** Parses JSON text, to be part of a report; null gives null. */
   public static Object parse(String json) throws IOException {
     return json == null ? null : MAPPER.readTree(json);

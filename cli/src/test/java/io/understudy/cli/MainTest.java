@@ -53,7 +53,22 @@ class MainTest {
     return Stream.of(
         use("Missing required subcommand"),
         use("Unmatched argument at index 0: 'reply'", "reply"),
-        use("Missing required options and parameters: '--stimulus=S.csv'", "replay"),
+        use(
+            "understudy: replay: a part is missing (expected: CIRCUIT_DIR --stimulus S.csv --out"
+                + " P.csv, or --record FILE)",
+            "replay",
+            NEURON),
+        use(
+            "understudy: replay: --record with parts of the other (expected: ",
+            "replay",
+            NEURON,
+            "--record",
+            "run.rec"),
+        use(
+            "understudy: nowhere.rec: no such file (expected: a record)",
+            "replay",
+            "--record",
+            "nowhere.rec"),
         use("Missing required option: '--data=DIR'", "train", NEURON),
         use("Missing required parameter: 'SIMULATOR'", "run"),
         use("Invalid value for option '--runs': 'x'", "characterize", NEURON, "--runs", "x"),

@@ -52,7 +52,7 @@ class AccuracyCheckTest {
 
   @Test
   void seesThatLooserTolerancesAreWorse() throws IOException {
-    AccuracyReport fine = characterize(rcStage("fine", "1.0e-5", "0.05e-9"), "a", 3).accuracy();
+    AccuracyReport fine = characterize(rcStage("fine", "1.0e-5", "0.02e-9"), "a", 3).accuracy();
     AccuracyReport coarse = characterize(rcStage("coarse", "1.0e-2", "2.0e-9"), "b", 3).accuracy();
     assertTrue(coarse.errors().outputRmse() > 3 * fine.errors().outputRmse(), fine + " " + coarse);
     assertTrue(

@@ -27,7 +27,7 @@ class ChaosIT {
 
   @BeforeAll
   static void buildsOnce() throws IOException {
-    system = new DemoSystem(folder);
+    system = ProductHome.system();
     for (DemoSystem.Kind kind : DemoSystem.Kind.values()) {
       system.build(kind);
     }

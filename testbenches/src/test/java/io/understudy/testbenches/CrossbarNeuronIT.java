@@ -38,6 +38,7 @@ class CrossbarNeuronIT {
   private static final int BANK_REALS = 4;
 
   @TempDir private static Path folder;
+  private static DemoSystem system;
   private static ModelRegistry models;
   private static final Map<String, Recorded> runs = new LinkedHashMap<>();
   private static final Map<DemoSystem.Kind, SimulatorRun> checked =
@@ -67,22 +68,20 @@ class CrossbarNeuronIT {
 
   @BeforeAll
   static void buildsOnceAndRunsEachWay() throws IOException {
-    DemoSystem system = new DemoSystem(folder);
-    Path shims = ProductHome.shims();
+    system = ProductHome.system();
     models = ModelRegistry.load(ProductHome.models());
     for (DemoSystem.Kind kind : DemoSystem.Kind.values()) {
       system.build(kind);
       for (String transport : TRANSPORTS) {
-        runs.put(kind + " over " + transport, record(shims, kind, transport));
+        runs.put(kind + " over " + transport, record(kind, transport));
       }
-      checked.put(kind, run(shims, kind, "unix", "golden", new SessionRecorder()));
+      checked.put(kind, run(kind, "unix", "golden", new SessionRecorder()));
     }
   }
 
-  private static Recorded record(Path shims, DemoSystem.Kind kind, String transport)
-      throws IOException {
+  private static Recorded record(DemoSystem.Kind kind, String transport) throws IOException {
     SessionRecorder recorder = new SessionRecorder();
-    SimulatorRun run = run(shims, kind, transport, transport, recorder);
+    SimulatorRun run = run(kind, transport, transport, recorder);
     assertEquals("", recorder.failure(), run::output);
     return new Recorded(run, directory(kind, transport), recorder.banks());
   }
@@ -92,18 +91,10 @@ class CrossbarNeuronIT {
   }
 
   private static SimulatorRun run(
-      Path shims, DemoSystem.Kind kind, String transport, String name, SessionRecorder recorder)
+      DemoSystem.Kind kind, String transport, String name, SessionRecorder recorder)
       throws IOException {
     Path directory = Files.createDirectory(directory(kind, name));
-    List<String> command = new ArrayList<>();
-    if (kind == DemoSystem.Kind.ICARUS) {
-      command.addAll(List.of("vvp", "-n", "-M", shims.toString(), "-m", "understudy"));
-      command.add(folder.resolve("icarus").resolve("tb.vvp").toString());
-    } else {
-      command.add(folder.resolve("verilator").resolve("Vtb").toString());
-    }
-    command.add("+trace=" + directory.resolve("trace.txt"));
-    command.add("+vcd=" + directory.resolve("wave.vcd"));
+    List<String> command = system.command(kind, directory);
     if (name.equals("strict")) {
       command.add("+understudy_strict");
     }
@@ -198,7 +189,7 @@ class CrossbarNeuronIT {
   @ParameterizedTest
   @EnumSource(DemoSystem.Kind.class)
   void endsAtTheFirstFlagWhenItIsStrict(DemoSystem.Kind kind) throws IOException {
-    SimulatorRun run = run(ProductHome.shims(), kind, "unix", "strict", new SessionRecorder());
+    SimulatorRun run = run(kind, "unix", "strict", new SessionRecorder());
     assertEquals(3, run.status(), run::output);
     assertTrue(run.output().contains("outside the trained range: instance"), run::output);
     assertTrue(run.output().contains("as +understudy_strict has it"), run::output);

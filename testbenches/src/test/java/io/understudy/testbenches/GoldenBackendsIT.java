@@ -10,80 +10,86 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The shipped system, answered by each backend, played from a record, and judged by ngspice. */
+/** The shipped system in both simulators, answered by each backend; and a damaged surrogate. */
 class GoldenBackendsIT {
   private static final int VERDICT = 1;
+  private static final List<String> BACKENDS = List.of("surrogate", "ngspice", "shadow");
 
   @TempDir private static Path folder;
-  private static Path golden;
-  private static CommandLineRun bySurrogate;
-  private static CommandLineRun byNgspice;
-  private static CommandLineRun byShadow;
+  private static DemoSystem system;
+  private static final Map<String, CommandLineRun> RUNS = new HashMap<>();
 
   @BeforeAll
-  static void buildsOnceAndRunsWithEachBackend() throws IOException {
-    new DemoSystem(folder).build(DemoSystem.Kind.ICARUS);
-    ProductHome.shims();
-    golden = ProductHome.path("testbenches", "crossbar_neuron", "golden");
-    bySurrogate = run("surrogate", "--record", record().toString());
-    byNgspice = run("ngspice");
-    byShadow = run("shadow", "--shadow-sample", "0.1", "--report", folder.resolve("r").toString());
+  static void runsWithEachBackendInBothSimulators() throws IOException {
+    system = ProductHome.system();
+    for (DemoSystem.Kind kind : DemoSystem.Kind.values()) {
+      system.build(kind);
+      for (String backend : BACKENDS) {
+        RUNS.put(name(kind, backend), run(kind, backend));
+      }
+    }
   }
 
-  private static Path record() {
-    return folder.resolve("run.rec");
+  private static String name(DemoSystem.Kind kind, String backend) {
+    return kind + "." + backend;
   }
 
-  private static Path file(String backend, String what) {
-    return folder.resolve(backend + "." + what);
+  private static Path output(DemoSystem.Kind kind, String backend) {
+    return folder.resolve(name(kind, backend));
   }
 
-  private static List<String> simulation(String backend) {
-    return List.of(
-        "vvp",
-        "-n",
-        "-M",
-        ProductHome.path("hdl-shims", "build").toString(),
-        "-m",
-        "understudy",
-        folder.resolve("icarus").resolve("tb.vvp").toString(),
-        "+trace=" + file(backend, "txt"),
-        "+golden=" + golden);
-  }
-
-  private static CommandLineRun run(String backend, String... options) {
-    List<Object> arguments = new ArrayList<>(List.of("run", "--backend", backend));
-    arguments.addAll(List.of(options));
-    arguments.addAll(List.of("--json", file(backend, "json").toString(), "--"));
-    arguments.addAll(simulation(backend));
+  private static CommandLineRun run(DemoSystem.Kind kind, String backend) throws IOException {
+    Path output = Files.createDirectories(output(kind, backend));
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of(
+                "run",
+                "--backend",
+                backend,
+                "--shadow-sample",
+                "0.1",
+                "--report",
+                output,
+                "--json",
+                output.resolve("summary.json"),
+                "--"));
+    arguments.addAll(system.command(kind, output));
+    arguments.add("+golden=" + ProductHome.path("testbenches", "crossbar_neuron", "golden"));
     return CommandLineRun.of(arguments.toArray());
   }
 
-  private static JsonNode summary(String backend) throws IOException {
-    return new JsonMapper().readTree(Files.readString(file(backend, "json")));
+  private static JsonNode summary(DemoSystem.Kind kind, String backend) throws IOException {
+    Path file = output(kind, backend).resolve("summary.json");
+    return new JsonMapper().readTree(Files.readString(file));
+  }
+
+  private static Path trace(DemoSystem.Kind kind, String backend) {
+    return output(kind, backend).resolve("trace.txt");
   }
 
   @Test
   void passesTheTestbenchWithEachBackend() {
-    for (CommandLineRun run : List.of(bySurrogate, byNgspice, byShadow)) {
-      assertEquals(0, run.status(), run::err);
-    }
+    RUNS.forEach((name, run) -> assertEquals(0, run.status(), () -> name + ": " + run.err()));
+    assertEquals(BACKENDS.size() * DemoSystem.Kind.values().length, RUNS.size());
   }
 
-  @Test
-  void answersAsTheGoldenFilesWhenNgspiceAnswers() throws IOException {
-    JsonNode banks = summary("ngspice").get("banks");
+  @ParameterizedTest
+  @EnumSource(DemoSystem.Kind.class)
+  void answersAsTheGoldenFilesWhenNgspiceAnswers(DemoSystem.Kind kind) throws IOException {
+    JsonNode banks = summary(kind, "ngspice").get("banks");
     assertEquals(2, banks.size());
     for (JsonNode bank : banks) {
       JsonNode same = null;
-      for (JsonNode other : summary("surrogate").get("banks")) {
+      for (JsonNode other : summary(kind, "surrogate").get("banks")) {
         same = other.get("path").equals(bank.get("path")) ? other : same;
       }
       double energyJ = bank.get("energy_j").asDouble();
@@ -92,9 +98,21 @@ class GoldenBackendsIT {
   }
 
   @Test
-  void answersInTheShadowAsTheSurrogateAloneAndSaysWhatDiffers() throws IOException {
-    assertEquals(-1, Files.mismatch(file("surrogate", "txt"), file("shadow", "txt")));
-    JsonNode findings = summary("shadow").get("shadow");
+  void answersBothSimulatorsAlikeWhenNgspiceAnswers() throws IOException {
+    assertEquals(
+        -1,
+        Files.mismatch(
+            trace(DemoSystem.Kind.ICARUS, "ngspice"), trace(DemoSystem.Kind.VERILATOR, "ngspice")));
+    assertEquals(
+        summary(DemoSystem.Kind.ICARUS, "ngspice"), summary(DemoSystem.Kind.VERILATOR, "ngspice"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(DemoSystem.Kind.class)
+  void answersInTheShadowAsTheSurrogateAloneAndSaysWhatDiffers(DemoSystem.Kind kind)
+      throws IOException {
+    assertEquals(-1, Files.mismatch(trace(kind, "surrogate"), trace(kind, "shadow")));
+    JsonNode findings = summary(kind, "shadow").get("shadow");
     assertEquals(2, findings.size());
     for (JsonNode finding : findings) {
       assertTrue(finding.get("complete").asBoolean(), finding::toString);
@@ -102,48 +120,7 @@ class GoldenBackendsIT {
       assertTrue(finding.get("errors").get("energy_total").get("value").asDouble() < 0.2);
       assertEquals(3, finding.get("worst").size());
     }
-    assertTrue(Files.readAllLines(folder.resolve("r").resolve("shadow-0.csv")).size() > 100);
-  }
-
-  @Test
-  void playsARecordWithoutAServerToTheSameBytes() throws IOException {
-    SimulatorRun again = SimulatorRun.of(simulation("again"), "record:" + record(), folder);
-    assertEquals(0, again.status(), again::output);
-    assertEquals(-1, Files.mismatch(file("surrogate", "txt"), file("again", "txt")));
-  }
-
-  @Test
-  void endsASimulationThatIsNotTheRecordedOne() throws IOException {
-    Path half = folder.resolve("cut.rec");
-    byte[] whole = Files.readAllBytes(record());
-    Files.write(half, Arrays.copyOf(whole, whole.length / 2));
-    SimulatorRun cut =
-        SimulatorRun.of(
-            simulation("cut"), "record:" + half, folder, Map.of("UNDERSTUDY_DEADLINE_S", "0"));
-    assertEquals(3, cut.status(), cut::output);
-    assertTrue(cut.output().contains("cut.rec: ends here (expected: "), cut::output);
-  }
-
-  @Test
-  void judgesARecordAgainstNgspice() throws IOException {
-    CommandLineRun run =
-        CommandLineRun.of(
-            "compare",
-            "--record",
-            record(),
-            "--instances",
-            "1",
-            "--tolerance",
-            "spike_f1=0.8",
-            "--report",
-            folder.resolve("judged"));
-    assertEquals(0, run.status(), () -> run.out() + run.err());
-    String junit = Files.readString(folder.resolve("judged").resolve("junit.xml"));
-    assertTrue(
-        junit.contains("<testcase classname=\"understudy.tb.dut.u_neurons\" name=\"spike_f1\">"));
-    assertTrue(
-        Files.readString(folder.resolve("judged").resolve("compare.html"))
-            .contains("data:image/png"));
+    assertTrue(Files.readAllLines(output(kind, "shadow").resolve("shadow-0.csv")).size() > 100);
   }
 
   @Test
@@ -151,14 +128,7 @@ class GoldenBackendsIT {
     Path circuit = folder.resolve("models").resolve("crossbar_row_g30");
     Files.createDirectories(circuit.getParent());
     ProductHome.copy(ProductHome.models().resolve("crossbar_row_g30"), circuit);
-    Path manifest = circuit.resolve("surrogate").resolve("1").resolve("surrogate.json");
-    String text = Files.readString(manifest);
-    // The last predictor's predictions, the energies of idle stretches, come out half as large
-    // again.
-    int at = text.lastIndexOf("\"scale\" : ") + "\"scale\" : ".length();
-    int end = text.indexOf(',', at);
-    double scale = 1.5 * Double.parseDouble(text.substring(at, end));
-    Files.writeString(manifest, text.substring(0, at) + scale + text.substring(end));
+    DamagedSurrogate.in(circuit.resolve("surrogate").resolve("1"));
     Path json = folder.resolve("damaged.json");
     CommandLineRun run =
         CommandLineRun.of(

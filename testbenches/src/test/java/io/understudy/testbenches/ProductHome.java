@@ -3,6 +3,7 @@ package io.understudy.testbenches;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.understudy.cli.Home;
+import io.understudy.cli.demo.DemoSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,15 @@ final class ProductHome {
         Execution.of(folder, Map.of(), BUILD_TIME, "make", "-s", "-C", folder.toString());
     assertEquals(0, make.status(), () -> "make -C " + folder + " failed:\n" + make.output());
     return folder.resolve("build");
+  }
+
+  /**
+   * The shipped system, in a folder that the tests share: what was built for one of them is not
+   * built again for the next. Runs write elsewhere.
+   */
+  static DemoSystem system() throws IOException {
+    shims();
+    return new DemoSystem(Files.createDirectories(path("testbenches", "target", "system")));
   }
 
   /** Copies a folder with all that is in it; the copy is new. */

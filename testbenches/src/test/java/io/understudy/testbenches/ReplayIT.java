@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.circuit.CircuitReader;
 import io.understudy.surrogate.compare.EventErrors;
@@ -150,6 +152,44 @@ class ReplayIT {
         "--out",
         again);
     assertEquals(-1, Files.mismatch(result(circuit, "surrogate"), again));
+  }
+
+  @Test
+  void saysWhatNgspiceFindsInTheShadow() throws IOException {
+    Path json = folder.resolve("shadow.json");
+    Path report = folder.resolve("shadow");
+    CommandLineRun run =
+        CommandLineRun.succeeding(
+            "replay",
+            ProductHome.models().resolve(ROW),
+            "--stimulus",
+            stimulus(ROW),
+            "--steps",
+            STEPS.get(ROW).toString(),
+            "--backend",
+            "shadow",
+            "--report",
+            report,
+            "--json",
+            json,
+            "--out",
+            result(ROW, "shadow"));
+    assertEquals(-1, Files.mismatch(result(ROW, "surrogate"), result(ROW, "shadow")));
+    JsonNode findings = new JsonMapper().readTree(Files.readString(json)).get("shadow");
+    // Rows share their inputs in a bank: each of the three has a bank of its own.
+    assertEquals(3, findings.size());
+    for (int k = 0; k < findings.size(); k++) {
+      assertTrue(findings.get(k).get("complete").asBoolean(), findings::toString);
+      Path differences = report.resolve("shadow-" + k + ".csv");
+      assertTrue(Files.readAllLines(differences).size() > 10, differences.toString());
+    }
+    assertEquals(
+        3,
+        run.out()
+            .lines()
+            .filter(line -> line.startsWith("shadow: " + ROW + ": ngspice followed 1 of 1 "))
+            .count(),
+        run::out);
   }
 
   static Stream<Arguments> badStimuli() {

@@ -6,5 +6,6 @@ public enum BenchPart {
   CIRCUITS,
   CROSSING,
   SCALE,
-  SIMULATORS
+  SIMULATORS,
+  SHADOW
 }

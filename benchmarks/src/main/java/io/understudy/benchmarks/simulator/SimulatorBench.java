@@ -11,6 +11,7 @@ import io.understudy.server.session.SessionListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,9 @@ import java.util.Map;
  * them left out, in turns.
  */
 public final class SimulatorBench {
-  private static final int INSTANCES = 1_000;
+  /** Neurons in the bank. */
+  public static final int INSTANCES = 1_000;
+
   private static final String TOP = "tb_evaluations";
 
   private final BenchOptions options;
@@ -53,6 +56,27 @@ public final class SimulatorBench {
     return new SimulatorBench(options, wrapper).measure();
   }
 
+  /**
+   * Builds the bank of neurons for Icarus.
+   *
+   * @return the command that runs so many steps
+   */
+  public static List<String> icarus(BenchOptions options, Path wrapper, int steps) {
+    SimulatorBench bench = new SimulatorBench(options, wrapper);
+    List<String> command = new ArrayList<>(bench.vvp(bench.buildIcarus("icarus", wrapper)));
+    command.add(length(steps));
+    return command;
+  }
+
+  private List<String> vvp(String image) {
+    String shims = options.home().resolve("hdl-shims/build").toString();
+    return List.of("vvp", "-n", "-M", shims, "-m", "understudy", image);
+  }
+
+  private static String length(int steps) {
+    return "+steps=" + steps;
+  }
+
   private Map<String, Figures> measure() throws IOException {
     Path bare = folder.resolve("without_calls.sv");
     Files.writeString(bare, WrapperWithoutCalls.of(Files.readString(wrapper)));
@@ -65,15 +89,9 @@ public final class SimulatorBench {
     Map<String, Figures> all = new LinkedHashMap<>();
     try (UnderstudyServer server = UnderstudyServer.start(config, SessionListener.NONE)) {
       String address = server.addresses().get(0).toString();
-      String shims = options.home().resolve("hdl-shims/build").toString();
       int steps = options.either(60, 150);
       all.put(
-          "icarus",
-          turns(
-              address,
-              List.of("vvp", "-n", "-M", shims, "-m", "understudy", icarus.get(0)),
-              List.of("vvp", "-n", icarus.get(1)),
-              steps));
+          "icarus", turns(address, vvp(icarus.get(0)), List.of("vvp", "-n", icarus.get(1)), steps));
       all.put(
           "verilator", turns(address, List.of(verilator.get(0)), List.of(verilator.get(1)), steps));
     } finally {
@@ -103,8 +121,8 @@ public final class SimulatorBench {
 
   /** Wall time of a run in s. */
   private double simulate(String address, List<String> command, int steps) {
-    List<String> whole = new java.util.ArrayList<>(command);
-    whole.add("+steps=" + steps);
+    List<String> whole = new ArrayList<>(command);
+    whole.add(length(steps));
     long start = System.nanoTime();
     run("run.log", whole, Map.of("UNDERSTUDY_SERVER", address));
     return (System.nanoTime() - start) / 1e9;

@@ -8,6 +8,7 @@ import io.understudy.benchmarks.measure.BenchOptions;
 import io.understudy.benchmarks.measure.BenchPart;
 import io.understudy.benchmarks.measure.Machine;
 import io.understudy.benchmarks.scale.ScaleBench;
+import io.understudy.benchmarks.simulator.ShadowFigures;
 import io.understudy.benchmarks.simulator.SimulatorBench;
 import io.understudy.cli.ExitStatus;
 import io.understudy.cli.Home;
@@ -38,10 +39,12 @@ public final class BenchCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "PART",
       description =
-          "evaluator, circuits, crossing, scale, simulators; several by commas (default: all)")
+          "evaluator, circuits, crossing, scale, simulators, shadow; several by commas (default: all)")
   private List<BenchPart> only = List.of();
 
-  @Option(names = "--quick", description = "fewer and shorter rounds: two minutes instead of six")
+  @Option(
+      names = "--quick",
+      description = "fewer and shorter rounds: three minutes instead of eight")
   private boolean quick;
 
   @Mixin private JsonReport json;
@@ -63,6 +66,8 @@ public final class BenchCommand implements Callable<Integer> {
     ScaleBench.Figures scale = starts(options, BenchPart.SCALE) ? ScaleBench.run(options) : null;
     Map<String, SimulatorBench.Figures> simulators =
         starts(options, BenchPart.SIMULATORS) ? SimulatorBench.run(options, wrapper(work)) : null;
+    ShadowFigures shadow =
+        starts(options, BenchPart.SHADOW) ? ShadowBench.run(options, wrapper(work)) : null;
     BenchReport report =
         new BenchReport(
             machine,
@@ -73,6 +78,7 @@ public final class BenchCommand implements Callable<Integer> {
             crossing,
             scale,
             simulators,
+            shadow,
             crossing == null ? null : crossing.allocationBytesPerFrame());
     new BenchTable(System.out).print(report);
     json.write(report);

@@ -5,6 +5,7 @@ import io.understudy.benchmarks.circuit.CircuitBench;
 import io.understudy.benchmarks.crossing.CrossingBench;
 import io.understudy.benchmarks.evaluator.EvaluatorBench;
 import io.understudy.benchmarks.scale.ScaleBench;
+import io.understudy.benchmarks.simulator.ShadowFigures;
 import io.understudy.benchmarks.simulator.SimulatorBench;
 import io.understudy.surrogate.compare.EventErrors;
 import java.io.PrintStream;
@@ -42,6 +43,9 @@ final class BenchTable {
     }
     if (report.simulators() != null) {
       simulators(report.simulators());
+    }
+    if (report.shadow() != null) {
+      shadow(report.shadow());
     }
     line("");
     line("%.0f s", report.wallS());
@@ -140,6 +144,20 @@ final class BenchTable {
             line(
                 "  %-10s %8.0f ns (%.2f s with the calls, %.2f s without, %,d evaluations)",
                 name, f.evaluationNs(), f.callsS(), f.noCallsS(), f.evaluations()));
+  }
+
+  private void shadow(ShadowFigures f) {
+    line("");
+    line(
+        "%,d neurons in Icarus, ngspice following %d of them on %d cores: %.2f s, with the surrogate"
+            + " alone %.2f s",
+        f.instances(), f.followed(), f.cores(), f.shadowS(), f.surrogateS());
+    line(
+        "  ngspice alone, uninterrupted, %.2f s: the simulation takes %.2f times that longer",
+        f.ngspiceS(), f.slowdownRatio());
+    line(
+        "  CPU time of ngspice %.2f s, added to the server's %.2f s",
+        f.ngspiceCpuS(), f.serverCpuS());
   }
 
   private void line(String pattern, Object... values) {

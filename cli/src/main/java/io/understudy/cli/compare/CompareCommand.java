@@ -11,6 +11,7 @@ import io.understudy.cli.UsageException;
 import io.understudy.cli.characterize.SurrogateOption;
 import io.understudy.cli.record.RecordReader;
 import io.understudy.cli.record.RecordedBank;
+import io.understudy.cli.record.RecordedSession;
 import io.understudy.surrogate.circuit.CircuitFolder;
 import io.understudy.surrogate.circuit.CircuitReader;
 import io.understudy.surrogate.compare.EventRecord;
@@ -134,37 +135,40 @@ public final class CompareCommand implements Callable<Integer> {
     return finish(new ComparisonReport(List.of(comparison)), check);
   }
 
-  /** What a co-simulation saw, bank by bank. */
+  /** What co-simulations saw, bank by bank. */
   private Integer recorded() throws IOException {
     Path folder = models == null ? Home.models() : models;
     Map<String, CircuitFolder> folders = new TreeMap<>();
-    List<RecordedBank> banks =
-        RecordReader.banks(
+    List<RecordedSession> sessions =
+        RecordReader.sessions(
             record,
             name ->
                 folders
                     .computeIfAbsent(name, n -> CircuitReader.read(folder.resolve(n)))
                     .circuit());
     List<Comparison> comparisons = new ArrayList<>();
-    for (RecordedBank bank : banks) {
-      List<Integer> chosen = chosen(bank.opening().instances());
-      Stimulus some =
-          new Stimulus(
-              bank.stimulus().instances().stream()
-                  .filter(instance -> chosen.contains(instance.number()))
-                  .toList());
-      comparisons.add(
-          compare(
-              surrogate(folders.get(bank.opening().circuit())),
-              some,
-              bank.periods(),
-              bank.events(),
-              bank.opening().path()));
+    for (RecordedSession session : sessions) {
+      String prefix = sessions.size() == 1 ? "" : "session" + session.number() + ".";
+      for (RecordedBank bank : session.banks()) {
+        comparisons.add(
+            compare(bank, folders.get(bank.opening().circuit()), prefix + bank.opening().path()));
+      }
     }
     if (comparisons.isEmpty()) {
       throw new UsageException(record + ": banks: none (expected: at least one)");
     }
     return finish(new ComparisonReport(comparisons), null);
+  }
+
+  private Comparison compare(RecordedBank bank, CircuitFolder folder, String what)
+      throws IOException {
+    List<Integer> chosen = chosen(bank.opening().instances());
+    Stimulus some =
+        new Stimulus(
+            bank.stimulus().instances().stream()
+                .filter(instance -> chosen.contains(instance.number()))
+                .toList());
+    return compare(surrogate(folder), some, bank.periods(), bank.events(), what);
   }
 
   private List<Integer> chosen(int count) {

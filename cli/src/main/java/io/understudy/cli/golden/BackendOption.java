@@ -80,6 +80,11 @@ public final class BackendOption {
                         + ")"));
   }
 
+  /** Whether it answers as another kind did; a shadowed surrogate answers as one alone. */
+  public boolean answersLike(String other) {
+    return (kind() == Kind.NGSPICE) == Kind.NGSPICE.toString().equals(other);
+  }
+
   /** How long a client waits for an answer in ms; empty for its own default. */
   public OptionalInt timeoutMs() {
     return kind() == Kind.SURROGATE

@@ -1,6 +1,5 @@
 package io.understudy.cli.record;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.understudy.cli.UsageException;
 import io.understudy.proto.v1.FrameType;
 import io.understudy.server.frame.BankShape;
@@ -12,29 +11,29 @@ import io.understudy.surrogate.compare.EventCollector;
 import io.understudy.surrogate.event.EventKind;
 import io.understudy.surrogate.event.StepRows;
 import io.understudy.surrogate.event.Stimulus;
-import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
-/** Reads a record's first session. */
-public final class RecordReader {
-  private static final JsonMapper MAPPER = new JsonMapper();
-
+/** Reads what a record's sessions were given and what became of it. */
+public final class RecordReader implements RecordFile.Chunks {
   private final Path file;
   private final Function<String, Circuit> circuits;
-  private final List<Bank> banks = new ArrayList<>();
+  private final Map<Integer, Session> sessions = new LinkedHashMap<>();
   private final StepFrame step = new StepFrame();
+  private final FrameBuffer frame = new FrameBuffer();
+
+  /** What is known of a session so far. */
+  private static final class Session {
+    final List<Bank> banks = new ArrayList<>();
+    boolean isClosed;
+  }
 
   /** What is known of a bank so far. */
   private static final class Bank {
@@ -64,112 +63,86 @@ public final class RecordReader {
   }
 
   /**
-   * The banks of the record's first session.
+   * The record's sessions in the order in which they began.
    *
    * @param circuits gives a circuit by its name
-   * @throws UsageException naming the file, when it is no whole record
+   * @throws UsageException naming the file, when it is no whole record, or has a session that was
+   *     cut off or that began elsewhere
    */
-  public static List<RecordedBank> banks(Path file, Function<String, Circuit> circuits)
+  public static List<RecordedSession> sessions(Path file, Function<String, Circuit> circuits)
       throws IOException {
     RecordReader reader = new RecordReader(file, circuits);
-    chunks(file, reader::accept);
-    return reader.banks.stream().map(RecordReader::recorded).toList();
-  }
-
-  /** Takes a chunk of the record's first session. */
-  @FunctionalInterface
-  interface Chunk {
-    void accept(int kind, byte[] bytes) throws IOException;
-  }
-
-  /** Reads all chunks of the first session. */
-  static void chunks(Path file, Chunk taker) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new UsageException(file + ": no such file (expected: a record)");
-    }
-    try (InputStream in =
-        new BufferedInputStream(new GZIPInputStream(Files.newInputStream(file), 1 << 16))) {
-      ByteBuffer head = read(in, RecordFormat.HEAD_BYTES);
-      byte[] magic = new byte[RecordFormat.MAGIC.length];
-      head.get(magic);
-      int version = head.getInt();
-      if (!Arrays.equals(magic, RecordFormat.MAGIC) || version != RecordFormat.VERSION) {
-        throw new UsageException(
-            file + ": no record of version " + RecordFormat.VERSION + " (expected: run --record)");
+    RecordFile.read(file, reader);
+    List<RecordedSession> all = new ArrayList<>();
+    for (Session session : reader.sessions.values()) {
+      int number = all.size() + 1;
+      if (!session.isClosed) {
+        throw reader.partial(number, "cut off");
       }
-      boolean first = true;
-      int session = 0;
-      while (true) {
-        in.mark(1);
-        if (in.read() < 0) {
-          return;
-        }
-        in.reset();
-        ByteBuffer chunk = read(in, RecordFormat.CHUNK_HEAD_BYTES);
-        int kind = chunk.getInt();
-        int of = chunk.getInt();
-        byte[] bytes = read(in, chunk.getInt()).array();
-        session = first ? of : session;
-        first = false;
-        if (of == session) {
-          taker.accept(kind, bytes);
-        }
-      }
-    } catch (EOFException | ZipException e) {
-      throw new UsageException(file + ": cut or damaged (expected: a whole record)");
+      all.add(
+          new RecordedSession(number, session.banks.stream().map(RecordReader::recorded).toList()));
     }
+    return all;
   }
 
-  private static ByteBuffer read(InputStream in, int bytes) throws IOException {
-    byte[] read = in.readNBytes(bytes);
-    if (read.length < bytes) {
-      throw new EOFException();
-    }
-    return ByteBuffer.wrap(read).order(ByteOrder.LITTLE_ENDIAN);
+  private UsageException partial(int number, String what) {
+    return new UsageException(
+        file + ": session " + number + ": " + what + " (expected: a simulation from start to end)");
   }
 
-  private void accept(int kind, byte[] bytes) throws IOException {
-    switch (kind) {
-      case RecordFormat.BANK -> {
-        RecordedBank.Opening opening = MAPPER.readValue(bytes, RecordedBank.Opening.class);
-        banks.add(new Bank(opening, circuits.apply(opening.circuit())));
-      }
-      case RecordFormat.EVENT -> event(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
-      case RecordFormat.REQUEST -> request(bytes);
-      case RecordFormat.REPLY -> {
-        // What was answered is what the events say.
-      }
-      default -> throw new UsageException(file + ": chunk of kind " + kind + " (expected: 1 to 4)");
-    }
+  private Session session(int number) {
+    return sessions.computeIfAbsent(number, n -> new Session());
   }
 
-  private void event(ByteBuffer bytes) {
-    Bank bank = banks.get(bytes.getInt());
-    int instance = bytes.getInt();
-    EventKind kind = EventKind.values()[bytes.getInt()];
-    double[] states = new double[bytes.getInt()];
-    long first = bytes.getLong();
-    long periods = bytes.getLong();
-    double output = bytes.getDouble();
-    double energyJ = bytes.getDouble();
-    double latencyS = bytes.getDouble();
+  @Override
+  public void bank(int session, RecordedBank.Opening opening) {
+    session(session).banks.add(new Bank(opening, circuits.apply(opening.circuit())));
+  }
+
+  @Override
+  public void event(int session, ByteBuffer event) {
+    Bank bank = session(session).banks.get(event.getInt());
+    int instance = event.getInt();
+    EventKind kind = EventKind.values()[event.getInt()];
+    double[] states = new double[event.getInt()];
+    long first = event.getLong();
+    long periods = event.getLong();
+    double output = event.getDouble();
+    double energyJ = event.getDouble();
+    double latencyS = event.getDouble();
     for (int k = 0; k < states.length; k++) {
-      states[k] = bytes.getDouble();
+      states[k] = event.getDouble();
     }
     bank.events.event(instance, first, kind, periods, output, energyJ, latencyS, states);
   }
 
-  private void request(byte[] bytes) {
-    FrameBuffer frame = new FrameBuffer();
-    frame.reserve(bytes.length);
-    frame.bytes().clear().put(bytes).flip();
-    if (FrameHeader.type(frame.bytes()) != FrameType.FRAME_TYPE_STEP_VALUE) {
-      return;
+  @Override
+  public void request(int session, byte[] recorded) {
+    Session of = session(session);
+    switch (RecordedFrame.type(recorded)) {
+      case FrameType.FRAME_TYPE_STEP_VALUE -> {
+        RecordedFrame.read(recorded, frame);
+        step(of);
+      }
+      case FrameType.FRAME_TYPE_RESTORE_VALUE ->
+          throw partial(sessions.size(), "taken up from a checkpoint");
+      default -> {
+        // Greetings, openings and ends say nothing of the inputs.
+      }
     }
+  }
+
+  @Override
+  public void reply(int session, byte[] recorded) {
+    Session of = session(session);
+    of.isClosed = RecordedFrame.type(recorded) == FrameType.FRAME_TYPE_SUMMARY_VALUE;
+  }
+
+  private void step(Session session) {
     long timeFs = FrameHeader.timeFs(frame.bytes());
     step.begin(frame);
     for (int s = step.sections(); s > 0; s--) {
-      Bank bank = banks.get((int) step.nextBank());
+      Bank bank = session.banks.get((int) step.nextBank());
       step.read(bank.shape, bank.rows);
       bank.firstFs = bank.firstFs < 0 ? timeFs : bank.firstFs;
       long period = (timeFs - bank.firstFs) / bank.circuit.periodFs();

@@ -1,6 +1,5 @@
 package io.understudy.cli.record;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.understudy.server.session.BankListener;
 import io.understudy.server.session.BankOpening;
 import io.understudy.server.session.SessionEnding;
@@ -21,7 +20,6 @@ import java.util.zip.GZIPOutputStream;
 
 /** Writes what crosses between simulators and a server into a record. */
 public final class RecordWriter implements SessionListener, AutoCloseable {
-  private static final JsonMapper MAPPER = new JsonMapper();
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final SessionListener next;
@@ -68,7 +66,7 @@ public final class RecordWriter implements SessionListener, AutoCloseable {
             opening.instances(),
             opening.parameters());
     try {
-      byte[] json = MAPPER.writeValueAsBytes(bank);
+      byte[] json = bank.json();
       chunk(RecordFormat.BANK, opening.session(), json, json.length);
     } catch (IOException e) {
       throw new UncheckedIOException("record: " + e.getMessage(), e);

@@ -1,7 +1,9 @@
 package io.understudy.cli.record;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.understudy.surrogate.compare.EventRecord;
 import io.understudy.surrogate.event.Stimulus;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -34,7 +36,19 @@ public record RecordedBank(Opening opening, Stimulus stimulus, List<EventRecord>
       String version,
       String backend,
       int instances,
-      double[][] parameters) {}
+      double[][] parameters) {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    /** Reads what {@link #json} wrote. */
+    static Opening parse(byte[] json) throws IOException {
+      return MAPPER.readValue(json, Opening.class);
+    }
+
+    /** As JSON. */
+    byte[] json() throws IOException {
+      return MAPPER.writeValueAsBytes(this);
+    }
+  }
 
   /** Length of the run in periods: to the end of the last event. */
   public long periods() {

@@ -53,6 +53,11 @@ public final class ShadowBackend implements GoldenBackend {
     }
   }
 
+  /** CPU time in s that ngspice has taken, in banks whose sessions have ended. */
+  public double ngspiceCpuS() {
+    return simulator.cpuS();
+  }
+
   @Override
   public void close() {
     simulator.close();

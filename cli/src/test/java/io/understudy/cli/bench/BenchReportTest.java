@@ -12,6 +12,7 @@ import io.understudy.benchmarks.crossing.CrossingBench;
 import io.understudy.benchmarks.evaluator.EvaluatorBench;
 import io.understudy.benchmarks.measure.Machine;
 import io.understudy.benchmarks.scale.ScaleBench;
+import io.understudy.benchmarks.simulator.ShadowFigures;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ class BenchReportTest {
             new CrossingBench.Figures(1.1, 1.2, 1.3, 1.4, 22, 0, List.of()),
             new ScaleBench.Figures("lif_neuron", 1.2, 250, 32, List.of()),
             null,
+            new ShadowFigures(1_000, 50, 2, 1, 9, 8, 1, 16, 0.5),
             0.0);
     JsonNode json = json(report);
     assertEquals(5, json.at("/evaluator/batch_ratio").asDouble());
@@ -46,12 +48,14 @@ class BenchReportTest {
     assertEquals(22, json.at("/crossing/unix_n1_us").asDouble());
     assertEquals(1.2, json.at("/scale/cost_ratio_100000").asDouble());
     assertEquals(250, json.at("/scale/bytes_per_instance").asDouble());
+    assertEquals(1, json.at("/shadow/slowdown_ratio").asDouble());
     assertEquals(0, json.at("/allocation_bytes_per_frame").asDouble(-1));
   }
 
   @Test
   void leavesOutWhatWasNotMeasured() {
-    BenchReport report = new BenchReport(MACHINE, true, 1, null, null, null, null, null, null);
+    BenchReport report =
+        new BenchReport(MACHINE, true, 1, null, null, null, null, null, null, null);
     assertFalse(json(report).has("evaluator"));
     assertFalse(json(report).has("allocation_bytes_per_frame"));
   }

@@ -49,6 +49,7 @@ public final class ServerMetrics implements SessionMeter {
   private final Counter outOfRange = flags("out_of_range");
   private final Counter saturated = flags("saturated");
   private final Counter latencyClamped = flags("latency_clamped");
+  private final Counter outputMissed = flags("output_missed");
 
   /** Meters at zero. */
   public ServerMetrics() {
@@ -137,10 +138,11 @@ public final class ServerMetrics implements SessionMeter {
   }
 
   @Override
-  public void flags(long ofRange, long ofOutput, long ofLatency) {
+  public void flags(long ofRange, long ofOutput, long ofLatency, long missed) {
     add(outOfRange, ofRange);
     add(saturated, ofOutput);
     add(latencyClamped, ofLatency);
+    add(outputMissed, missed);
   }
 
   private static void add(Counter counter, long count) {

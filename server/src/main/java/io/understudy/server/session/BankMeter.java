@@ -37,12 +37,14 @@ final class BankMeter {
     long outOfRange = 0;
     long saturated = 0;
     long latencyClamped = 0;
+    long outputMissed = 0;
     for (int row = 0; row < rows.answers; row++) {
       int flags = rows.flags[row];
       outOfRange += (flags & RowFlags.OUT_OF_RANGE) == 0 ? 0 : 1;
       saturated += (flags & RowFlags.SATURATED) == 0 ? 0 : 1;
       latencyClamped += (flags & RowFlags.LATENCY_CLAMPED) == 0 ? 0 : 1;
+      outputMissed += (flags & RowFlags.OUTPUT_MISSED) == 0 ? 0 : 1;
     }
-    meter.flags(outOfRange, saturated, latencyClamped);
+    meter.flags(outOfRange, saturated, latencyClamped, outputMissed);
   }
 }

@@ -23,7 +23,8 @@ public interface SessionMeter {
         public void events(long crossings, long e1, long e2, long e3) {}
 
         @Override
-        public void flags(long outOfRange, long saturated, long latencyClamped) {}
+        public void flags(
+            long outOfRange, long saturated, long latencyClamped, long outputMissed) {}
       };
 
   /** A client has said HELLO. */
@@ -42,5 +43,5 @@ public interface SessionMeter {
   void events(long crossings, long e1, long e2, long e3);
 
   /** So many answered rows with each flag, in one bank's step. */
-  void flags(long outOfRange, long saturated, long latencyClamped);
+  void flags(long outOfRange, long saturated, long latencyClamped, long outputMissed);
 }

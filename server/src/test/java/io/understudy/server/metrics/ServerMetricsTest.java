@@ -28,7 +28,7 @@ class ServerMetricsTest {
   private void count() {
     for (int i = 0; i < CROSSINGS; i++) {
       metrics.events(8, 5, 3, 2);
-      metrics.flags(1, 0, 0);
+      metrics.flags(1, 0, 0, 0);
       metrics.crossing(12_345 + i);
     }
   }

@@ -14,9 +14,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * A bank answered by ngspice. A period with an input is simulated to its end before it is answered;
- * of an idle stretch only its first period is, for an output that comes late, the rest when the
- * stretch ends.
+ * A bank answered by ngspice. A period with an input is simulated to its end before it is answered.
+ * So is an idle one where outputs are events, for one that comes late. Only what passes without a
+ * step is simulated afterwards; an output there is counted, but the simulator has not seen it.
  */
 final class LockstepBank implements BankEvaluator {
   private final LockstepSimulator simulator;
@@ -34,10 +34,9 @@ final class LockstepBank implements BankEvaluator {
 
   private final GoldenEvent[] begun;
 
-  /** Instances with an event in the last stepped period. */
-  private BitSet active = new BitSet();
+  /** Output events of each since the last step that nobody has seen. */
+  private final double[] missed;
 
-  private long activePeriod = -1;
   private boolean released;
 
   LockstepBank(
@@ -54,6 +53,7 @@ final class LockstepBank implements BankEvaluator {
     Arrays.fill(held, Corners.initial(circuit));
     this.ended = new GoldenEvent[instances.length];
     this.begun = new GoldenEvent[instances.length];
+    this.missed = new double[instances.length];
   }
 
   @Override
@@ -78,8 +78,8 @@ final class LockstepBank implements BankEvaluator {
       }
     }
     BitSet touched = (BitSet) events.clone();
-    if (circuit.hasEventOutput() && activePeriod == period - 1) {
-      touched.or(active);
+    if (circuit.hasEventOutput()) {
+      touched.set(0, instances.length);
     }
     int[] order = touched.stream().toArray();
     simulator.all(
@@ -94,8 +94,6 @@ final class LockstepBank implements BankEvaluator {
     for (int instance : order) {
       answer(instance, events.get(instance), rows);
     }
-    active = events;
-    activePeriod = period;
   }
 
   private boolean changed(StepRows rows, int row, int instance) {
@@ -122,25 +120,27 @@ final class LockstepBank implements BankEvaluator {
   /**
    * Brings an instance to the end of a period.
    *
-   * @param inputs null when it has become idle
+   * @param inputs null when it is idle
    */
   private void simulate(int instance, long period, double[] inputs) {
     LockstepInstance golden = instances[instance];
+    missed[instance] = golden.idleTo(period);
     if (inputs == null) {
-      begun[instance] = golden.idleTo(period + 1);
+      begun[instance] = golden.idlePeriod();
       return;
     }
-    golden.idleTo(period);
-    ended[instance] = golden.endIdle();
+    ended[instance] = golden.endIdle(period);
     begun[instance] = golden.input(inputs);
     held[instance] = inputs;
   }
 
   private void answer(int instance, boolean input, StepRows rows) {
     GoldenEvent event = begun[instance];
+    int flags = missed[instance] > 0 ? RowFlags.OUTPUT_MISSED : 0;
+    totals.flagged += flags == 0 ? 0 : 1;
     if (!input) {
-      if (event.output() > 0) {
-        rows.answer(instance, event.output(), delayFs(event), 0, 0, RowFlags.E3);
+      if (event.output() > 0 || flags != 0) {
+        rows.answer(instance, event.output(), delayFs(event), 0, 0, flags | RowFlags.E3);
       }
       return;
     }
@@ -155,7 +155,7 @@ final class LockstepBank implements BankEvaluator {
         delayFs(event),
         event.energyJ(),
         before == null ? 0 : before.energyJ(),
-        event.kind() == EventKind.E1 ? RowFlags.E1 : RowFlags.E2);
+        flags | (event.kind() == EventKind.E1 ? RowFlags.E1 : RowFlags.E2));
   }
 
   @Override
@@ -166,14 +166,12 @@ final class LockstepBank implements BankEvaluator {
             guarded(
                 k,
                 () -> {
-                  instances[k].idleTo(endPeriod);
-                  ended[k] = instances[k].endIdle();
-                  // Its first period was looked at before it was known that the run ends there.
-                  if (instances[k].reached() > endPeriod) {
-                    ended[k] = null;
-                  }
+                  missed[k] = instances[k].idleTo(endPeriod);
+                  // The last period was looked at before it was known that the run ends there.
+                  ended[k] = instances[k].endIdle(endPeriod);
                 }));
     for (int k = 0; k < instances.length; k++) {
+      totals.flagged += missed[k] > 0 ? 1 : 0;
       if (ended[k] != null) {
         count(k, ended[k]);
       }

@@ -25,7 +25,11 @@ final class LockstepInstance implements AutoCloseable {
   private final NgspiceProcess process;
   private double[] driven;
   private long reached;
+
+  /** The idle stretch so far, and up to the period before its last; null if there is none. */
   private GoldenEvent idle;
+
+  private GoldenEvent idleBefore;
 
   LockstepInstance(Circuit circuit, NgspiceProcess process) {
     this.circuit = circuit;
@@ -48,21 +52,37 @@ final class LockstepInstance implements AutoCloseable {
     return process;
   }
 
-  /** Idles to the start of a period; returns the idle stretch so far, null if there is none. */
-  GoldenEvent idleTo(long period) {
+  /** Idles to the start of a period; returns the output events on the way there. */
+  double idleTo(long period) {
+    double outputs = 0;
     while (reached < period) {
-      long part = Math.min(period - reached, IDLE_PART_PERIODS);
-      Interval interval = new Interval(reached, part, false, List.of(), List.of());
-      GoldenEvent event = simulate(interval, Corners.idle(startFs(reached), driven));
-      idle = idle == null ? event : joined(idle, event);
+      GoldenEvent part = idle(Math.min(period - reached, IDLE_PART_PERIODS));
+      outputs += circuit.hasEventOutput() ? part.output() : 0;
     }
-    return idle;
+    return outputs;
   }
 
-  /** Ends the idle stretch; returns it, null if there is none. */
-  GoldenEvent endIdle() {
-    GoldenEvent ended = idle;
+  /** Idles for one period; returns it alone. */
+  GoldenEvent idlePeriod() {
+    return idle(1);
+  }
+
+  private GoldenEvent idle(long periods) {
+    Interval interval = new Interval(reached, periods, false, List.of(), List.of());
+    GoldenEvent part = simulate(interval, Corners.idle(startFs(reached), driven));
+    idleBefore = idle;
+    idle = idle == null ? part : joined(idle, part);
+    return part;
+  }
+
+  /**
+   * Ends the idle stretch at a period's start, which may lie one period before what is simulated;
+   * returns it, null if there is none.
+   */
+  GoldenEvent endIdle(long period) {
+    GoldenEvent ended = reached > period ? idleBefore : idle;
     idle = null;
+    idleBefore = null;
     return ended;
   }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Opens banks that ngspice answers, and spreads their work over the cores. */
 public final class LockstepSimulator implements AutoCloseable {
@@ -36,6 +37,7 @@ public final class LockstepSimulator implements AutoCloseable {
   private final Watchdog watchdog = new Watchdog();
   private final AtomicInteger processes = new AtomicInteger();
   private final AtomicInteger folders = new AtomicInteger();
+  private final AtomicLong cpuNs = new AtomicLong();
 
   private LockstepSimulator(LockstepOptions options, ScratchFolder scratch) {
     this.options = options;
@@ -160,10 +162,16 @@ public final class LockstepSimulator implements AutoCloseable {
   void release(LockstepInstance[] instances) {
     for (LockstepInstance instance : instances) {
       if (instance != null) {
+        cpuNs.addAndGet(instance.process().cpuNs());
         instance.close();
       }
     }
     processes.addAndGet(-instances.length);
+  }
+
+  /** CPU time in s of ngspice's processes, of banks that were released. */
+  public double cpuS() {
+    return cpuNs.get() * 1e-9;
   }
 
   /** Ends all work; banks are to be released before. */

@@ -15,6 +15,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -238,9 +239,22 @@ final class NgspiceProcess implements AutoCloseable {
     }
   }
 
-  /** Ends the process; what it was about to write is lost. */
+  /** CPU time so far in ns, in steps of some ms; 0 once it has ended. */
+  long cpuNs() {
+    return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
+  }
+
+  /**
+   * Ends the process; what it was about to write is lost. Its CPU time counts among that of the
+   * children that have ended.
+   */
   @Override
   public void close() {
     process.destroyForcibly();
+    try {
+      process.waitFor(KILL_TIMEOUT_S, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

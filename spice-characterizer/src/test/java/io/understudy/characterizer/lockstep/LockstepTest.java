@@ -17,6 +17,7 @@ import io.understudy.surrogate.compare.EventRecord;
 import io.understudy.surrogate.event.BankEvaluator;
 import io.understudy.surrogate.event.EvaluationException;
 import io.understudy.surrogate.event.EventKind;
+import io.understudy.surrogate.event.RowFlags;
 import io.understudy.surrogate.event.StepRows;
 import io.understudy.surrogate.event.Stimulus;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** ngspice in lock step against one uninterrupted run of ngspice on the same inputs. */
 class LockstepTest {
@@ -49,7 +51,7 @@ class LockstepTest {
       """;
 
   @ParameterizedTest
-  @CsvSource({"lif_neuron, 2, 60", "crossbar_row_opamp, 1, 30", "crossbar_row_g30, 2, 30"})
+  @CsvSource({"lif_neuron, 4, 60", "crossbar_row_opamp, 1, 30", "crossbar_row_g30, 2, 30"})
   void agreesWithOneUninterruptedRun(String name, int instances, int periods) {
     CircuitFolder folder = Circuits.shipped(name);
     Stimulus stimulus =
@@ -112,6 +114,98 @@ class LockstepTest {
       assertEquals(3, idle.periods());
       assertEquals(idle.latencyS(), rows.delayFs[0] * 1e-15, 1e-15);
       assertEquals(1, bank.totals().outputs);
+    }
+  }
+
+  /** An RC stage whose output is an event 13.9 ns after its input: in the second idle period. */
+  private static CircuitFolder slowStage(Path folder) throws IOException {
+    return Circuits.exampleWith(
+        folder.resolve("slow_stage"),
+        "rc_stage",
+        """
+            kind: level
+            node: out
+            unit: V
+            min: 0
+            max: 1
+            code: {bits: 8, signed: false, lsb: 0.003921568627450980}
+            latency: {fraction: 0.9, min_swing: 1.0e-3}
+        """,
+        """
+            kind: event
+            node: out
+            rise_through: 0.999
+        """,
+        "{on: E1, target: out,",
+        "{on: input, target: out,",
+        "{on: E3, target: out, features: [decayed]",
+        "{on: E3, target: v_out, features: [decayed]");
+  }
+
+  @Test
+  void tellsASpikeOfALaterIdlePeriodWhenThatBegins(@TempDir Path folder) throws IOException {
+    CircuitFolder slow = slowStage(folder);
+    EventCollector events = new EventCollector();
+    try (LockstepSimulator simulator = LockstepSimulator.start(LockstepOptions.of(DRIVER))) {
+      BankEvaluator bank = simulator.open(slow, new double[][] {{2.0}}, events);
+      StepRows rows = input(slow.circuit(), 1);
+      bank.step(0, rows);
+      rows.rows = 0;
+      bank.step(1, rows);
+      assertEquals(0, rows.answers);
+      bank.step(2, rows);
+      assertEquals(1, rows.answers);
+      assertEquals(1, rows.output[0]);
+      assertEquals(RowFlags.E3, rows.flags[0]);
+      assertEquals(3.9e6, rows.delayFs[0], 0.1e6);
+      bank.step(3, rows);
+      assertEquals(0, rows.answers);
+      // The run ends before the period that was simulated last.
+      bank.close(3);
+      assertEquals(1, bank.totals().outputs);
+      assertEquals(0, bank.totals().flagged);
+      EventRecord idle = events.events().get(1);
+      assertEquals(2, idle.periods());
+      assertEquals(1, idle.output());
+      assertEquals(8.9e-9, idle.latencyS(), 0.1e-9);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void flagsASpikeThatCameWhileNobodyAsked(boolean input, @TempDir Path folder) throws IOException {
+    CircuitFolder slow = slowStage(folder);
+    try (LockstepSimulator simulator = LockstepSimulator.start(LockstepOptions.of(DRIVER))) {
+      BankEvaluator bank = simulator.open(slow, new double[][] {{2.0}}, null);
+      StepRows rows = input(slow.circuit(), 1);
+      bank.step(0, rows);
+      rows.rows = 0;
+      bank.step(1, rows);
+      rows.rows = input ? 1 : 0;
+      rows.inputs[0] = 0;
+      bank.step(4, rows);
+      assertEquals(1, rows.answers);
+      assertEquals(0, rows.output[0]);
+      int kind = input ? RowFlags.E2 : RowFlags.E3;
+      assertEquals(kind | RowFlags.OUTPUT_MISSED, rows.flags[0]);
+      rows.rows = 0;
+      bank.step(5, rows);
+      assertEquals(0, rows.answers);
+      bank.close(6);
+      assertEquals(1, bank.totals().outputs);
+      assertEquals(1, bank.totals().flagged);
+    }
+  }
+
+  @Test
+  void countsASpikeThatCameBetweenTheLastStepAndTheEnd(@TempDir Path folder) throws IOException {
+    CircuitFolder slow = slowStage(folder);
+    try (LockstepSimulator simulator = LockstepSimulator.start(LockstepOptions.of(DRIVER))) {
+      BankEvaluator bank = simulator.open(slow, new double[][] {{2.0}}, null);
+      bank.step(0, input(slow.circuit(), 1));
+      bank.close(6);
+      assertEquals(1, bank.totals().outputs);
+      assertEquals(1, bank.totals().flagged);
     }
   }
 

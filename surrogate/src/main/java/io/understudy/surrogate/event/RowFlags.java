@@ -8,6 +8,7 @@ public final class RowFlags {
   public static final int OUT_OF_RANGE = 8;
   public static final int SATURATED = 16;
   public static final int LATENCY_CLAMPED = 32;
+  public static final int OUTPUT_MISSED = 64;
 
   private RowFlags() {}
 }
