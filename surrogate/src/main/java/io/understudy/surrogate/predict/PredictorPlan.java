@@ -180,20 +180,23 @@ public record PredictorPlan(PredictorSpec spec, String target, Stage stage, List
         throw new CircuitException("predictors: " + plan.name() + " twice (expected: once)");
       }
     }
-    List<String> needed = new ArrayList<>(List.of("E1_energy", "E1_latency", "E3_energy"));
+    require(names, Moment.E1, ENERGY);
+    require(names, Moment.E1, LATENCY);
+    require(names, Moment.E3, ENERGY);
+    String output = circuit.output().name();
+    require(names, circuit.hasEventOutput() ? Moment.INPUT : Moment.E1, output);
     if (circuit.hasEventOutput()) {
-      needed.addAll(List.of("INPUT_" + circuit.output().name(), "E2_energy"));
-      if (circuit.unsettled() != null) {
-        needed.addAll(List.of("E2_UNSETTLED_energy", "E3_UNSETTLED_energy"));
-      }
-    } else {
-      needed.add("E1_" + circuit.output().name());
+      require(names, Moment.E2, ENERGY);
     }
-    for (String name : needed) {
-      if (!names.contains(name)) {
-        throw new CircuitException(
-            "predictors: none for " + name.replace("_", ": ") + " (expected: one)");
-      }
+    if (circuit.hasEventOutput() && circuit.unsettled() != null) {
+      require(names, Moment.E2_UNSETTLED, ENERGY);
+      require(names, Moment.E3_UNSETTLED, ENERGY);
+    }
+  }
+
+  private static void require(Set<String> names, Moment on, String target) {
+    if (!names.contains(on + "_" + target)) {
+      throw new CircuitException("predictors: none for " + on + ": " + target + " (expected: one)");
     }
   }
 }
