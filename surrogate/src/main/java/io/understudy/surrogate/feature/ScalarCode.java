@@ -136,7 +136,23 @@ final class ScalarCode {
   }
 
   private boolean hoistable(Expression expression) {
-    return !perInstance && ExpressionShape.of("feature", expression, scope).perInstance();
+    return !perInstance
+        && !isNumber(expression)
+        && ExpressionShape.of("feature", expression, scope).perInstance();
+  }
+
+  /** Whether it is written with numbers alone, so that the compiler computes it. */
+  private static boolean isNumber(Expression expression) {
+    if (expression instanceof Negate negate) {
+      return isNumber(negate.of());
+    }
+    if (expression instanceof Binary binary) {
+      return binary.operator() != Expression.Operator.POWER
+          && !binary.operator().compares
+          && isNumber(binary.left())
+          && isNumber(binary.right());
+    }
+    return expression instanceof Constant;
   }
 
   private String named(Name name) {

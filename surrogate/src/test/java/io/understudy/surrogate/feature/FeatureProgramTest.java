@@ -57,6 +57,26 @@ class FeatureProgramTest {
   }
 
   @Test
+  void numbersAreNoConstantsOfAnInstance() {
+    FeatureProgram program =
+        FeatureProgram.compile(
+            ROW,
+            Map.of(),
+            List.of(
+                new FeatureGroup(
+                    "test",
+                    List.of("-0.5 * sum(in) + (3 * -1.5 - 2 / 4) * bias", "v_out + 2 * 3 * bias"),
+                    Set.of(Visible.INPUTS),
+                    0)));
+    assertEquals(2, program.constants(), "the products with the bias");
+    inputs[0] = 0.4;
+    weights[32] = -1;
+    assertArrayEquals(
+        new double[] {4.8, -5.75},
+        row("-0.5 * sum(in) + (3 * -1.5 - 2 / 4) * bias", "v_out + 2 * 3 * bias"));
+  }
+
+  @Test
   void computesTheRowsClosedFormLikeAReductionOfItsLadders() {
     drawRow();
     double[] p = line(1);
