@@ -95,7 +95,7 @@ public record Circuit(
     characterization.checkInputs(inputs);
     characterization.checkParameters(parameters);
     checkMacro(macro, inputs, outputs);
-    checkUnsettled(unsettled, states);
+    checkUnsettled(unsettled, states, outputs.get(0));
     liberty = liberty == null ? LibertyPlan.USUAL : liberty;
     tolerances = ordered(tolerances);
     checkTolerances(tolerances);
@@ -142,7 +142,11 @@ public record Circuit(
     }
   }
 
-  private static void checkUnsettled(Unsettled unsettled, List<StateNode> states) {
+  private static void checkUnsettled(
+      Unsettled unsettled, List<StateNode> states, OutputPort output) {
+    if (unsettled != null && !(output instanceof OutputPort.Event)) {
+      throw Check.error("unsettled", unsettled.state(), "none with a level output");
+    }
     List<String> names = states.stream().map(StateNode::name).toList();
     if (unsettled != null && !names.contains(unsettled.state())) {
       throw Check.error("unsettled.state", unsettled.state(), "one of " + names);

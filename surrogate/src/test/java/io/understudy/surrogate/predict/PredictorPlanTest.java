@@ -46,6 +46,23 @@ class PredictorPlanTest {
   }
 
   @Test
+  void refusesAnUnsettledStartOfALevelOutput() throws IOException {
+    String row = Files.readString(Path.of("../models/crossbar_row_g30/circuit.yaml"));
+    CircuitException e =
+        assertThrows(
+            CircuitException.class,
+            () ->
+                CircuitReader.parse(
+                    "c.yaml",
+                    row.replace(
+                        "events: {input: held}",
+                        "events: {input: held}\nunsettled: {state: v_out, above: 0.1}")));
+    assertTrue(
+        e.getMessage().contains("unsettled: v_out (expected: none with a level output)"),
+        e.getMessage());
+  }
+
+  @Test
   void refusesWhatIsNoEnergyOfAnIdleStretchPerPeriod() {
     refuses(
         yaml ->
