@@ -3,10 +3,19 @@ package io.understudy.characterizer.train;
 import io.understudy.characterizer.dataset.DatasetRow;
 import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.circuit.PredictorSpec.Moment;
+import io.understudy.surrogate.circuit.UnsettledStart;
 import io.understudy.surrogate.event.EventKind;
 
 /** Which of a table's events have a moment. */
-record MomentRows(Circuit circuit, EventTable table) {
+final class MomentRows {
+  private final EventTable table;
+  private final UnsettledStart unsettledStart;
+
+  MomentRows(Circuit circuit, EventTable table) {
+    this.table = table;
+    this.unsettledStart = new UnsettledStart(circuit);
+  }
+
   /** Whether predictors on this moment are evaluated at an event, were it predicted as it was. */
   boolean has(Moment on, DatasetRow row) {
     boolean ofKind =
@@ -22,9 +31,6 @@ record MomentRows(Circuit circuit, EventTable table) {
   }
 
   private boolean startsUnsettled(DatasetRow row) {
-    return circuit.unsettled() != null
-        && circuit
-            .unsettled()
-            .at(row.values()[table.columns().states() + circuit.unsettledState()]);
+    return unsettledStart.at(row.values(), table.columns().states());
   }
 }

@@ -153,11 +153,6 @@ public record Circuit(
     }
   }
 
-  /** Index of the state that tells whether an event starts unsettled; -1 where none does. */
-  public int unsettledState() {
-    return unsettled == null ? -1 : stateNames().indexOf(unsettled.state());
-  }
-
   /** The clock period in femtoseconds. */
   public long periodFs() {
     return Math.round(clock.periodS() * 1e15);

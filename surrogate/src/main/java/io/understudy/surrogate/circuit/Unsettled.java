@@ -12,9 +12,4 @@ public record Unsettled(String state, double above) {
     Check.word("unsettled.state", state);
     Check.finite("unsettled.above", above);
   }
-
-  /** Whether an event is unsettled that starts at this value of the state, in V. */
-  public boolean at(double value) {
-    return value > above;
-  }
 }

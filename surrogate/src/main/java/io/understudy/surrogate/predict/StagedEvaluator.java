@@ -4,7 +4,7 @@ import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.circuit.OutputPort;
 import io.understudy.surrogate.circuit.PredictorSpec.Moment;
 import io.understudy.surrogate.circuit.StateNode;
-import io.understudy.surrogate.circuit.Unsettled;
+import io.understudy.surrogate.circuit.UnsettledStart;
 import io.understudy.surrogate.event.RowFlags;
 import io.understudy.surrogate.feature.FeatureProgram;
 import java.util.List;
@@ -35,8 +35,7 @@ final class StagedEvaluator {
   private final EventEnds e3;
   private final EventEnds unsettledE2;
   private final EventEnds unsettledE3;
-  private final Unsettled unsettled;
-  private final int unsettledState;
+  private final UnsettledStart unsettledStart;
 
   StagedEvaluator(Surrogate surrogate, BankState state) {
     Circuit circuit = surrogate.folder().circuit();
@@ -65,8 +64,7 @@ final class StagedEvaluator {
     this.e3 = EventEnds.of(surrogate, Moment.E3, nodes);
     this.unsettledE2 = EventEnds.of(surrogate, Moment.E2_UNSETTLED, nodes);
     this.unsettledE3 = EventEnds.of(surrogate, Moment.E3_UNSETTLED, nodes);
-    this.unsettled = circuit.unsettled();
-    this.unsettledState = circuit.unsettledState();
+    this.unsettledStart = new UnsettledStart(circuit);
   }
 
   boolean hasLateOutputs() {
@@ -106,8 +104,7 @@ final class StagedEvaluator {
 
   /** Whether an instance has not settled from its last output. */
   boolean isUnsettled(int instance) {
-    return unsettled != null
-        && unsettled.at(state.states[state.statesAt(instance) + unsettledState]);
+    return unsettledStart.at(state.states, state.statesAt(instance));
   }
 
   /**
@@ -179,7 +176,7 @@ final class StagedEvaluator {
     with.take(block, decision.pick(block, true), first, end);
     without.take(block, keep(block, decision.pick(block, false), false), first, end);
     tail.rows = 0;
-    if (unsettled != null) {
+    if (unsettledStart.isPossible()) {
       tail.take(block, keep(block, decision.pick(block, false), true), first, end);
     }
     if (with.rows > 0) {
@@ -204,7 +201,7 @@ final class StagedEvaluator {
 
   /** Keeps those of the picked rows that start unsettled, or the others; returns their number. */
   private int keep(EventBlock block, int picked, boolean startUnsettled) {
-    if (unsettled == null) {
+    if (!unsettledStart.isPossible()) {
       return picked;
     }
     int count = 0;

@@ -4,6 +4,7 @@ import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.circuit.OutputPort;
 import io.understudy.surrogate.circuit.PredictorSpec.Moment;
 import io.understudy.surrogate.circuit.StateNode;
+import io.understudy.surrogate.circuit.UnsettledStart;
 import io.understudy.surrogate.event.EventKind;
 import io.understudy.surrogate.event.OutsideRange;
 import io.understudy.surrogate.event.RowFlags;
@@ -252,8 +253,7 @@ final class ReferenceEvaluator {
   }
 
   private boolean isUnsettled(int instance) {
-    return circuit.unsettled() != null
-        && circuit.unsettled().at(states[instance * stateCount + circuit.unsettledState()]);
+    return new UnsettledStart(circuit).at(states, instance * stateCount);
   }
 
   private void begin(int instance, int inputsOutside) {
