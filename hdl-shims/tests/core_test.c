@@ -3,6 +3,7 @@
 #include "us_address.h"
 #include "us_bytes.h"
 #include "us_client.h"
+#include "us_crc32c.h"
 #include "us_layout.h"
 #include "us_wire.h"
 
@@ -187,6 +188,30 @@ static void refuses_a_port_that_cannot_be(void) {
   }
 }
 
+/* CRC-32C as it is defined: bit by bit. */
+static uint32_t crc32c_by_bits(const uint8_t *bytes, size_t count) {
+  uint32_t crc = 0xffffffffu;
+  for (size_t i = 0; i < count; i++) {
+    crc ^= bytes[i];
+    for (int bit = 0; bit < 8; bit++) {
+      crc = (crc >> 1) ^ ((crc & 1) != 0 ? 0x82f63b78u : 0);
+    }
+  }
+  return ~crc;
+}
+
+static void checks_frames_of_any_length(void) {
+  static uint8_t bytes[20000];
+  for (size_t i = 0; i < sizeof bytes; i++) {
+    bytes[i] = (uint8_t)(i * i / 7 + 13 * i);
+  }
+  CHECK(us_crc32c((const uint8_t *)"123456789", 9) == 0xe3069283u);
+  for (size_t size = 0; size < sizeof bytes; size += size < 100 ? 1 : 509) {
+    CHECK(us_crc32c(bytes + size % 8, size - size % 8) ==
+          crc32c_by_bits(bytes + size % 8, size - size % 8));
+  }
+}
+
 int main(int argc, char **argv) {
   if (argc != 2) {
     fprintf(stderr, "usage: core_test BUILD_DIR\n");
@@ -203,6 +228,7 @@ int main(int argc, char **argv) {
   RUN(reads_the_ports_of_a_bank);
   RUN(refuses_every_cut_of_opened);
   RUN(refuses_a_port_that_cannot_be);
+  RUN(checks_frames_of_any_length);
   run_session_tests(argv[1]);
   printf("%d passed, %d failed\n", passed, failed);
   return failed != 0;

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
  */
 final class ForestBatch {
   private static final int BLOCK = EventColumns.ROWS;
+  private static final int STRIDE = EventColumns.STRIDE;
 
   private final Forest forest;
   private final ForestKernel kernel;
@@ -19,7 +20,7 @@ final class ForestBatch {
   private final FeatureKeys keys;
   private final double[] blockScores = new double[BLOCK];
   private final double[] scores;
-  private final ForestKernel.Scratch scratch = new ForestKernel.Scratch(BLOCK);
+  private final ForestKernel.Scratch scratch;
   private final int[] slots;
   private int next;
 
@@ -30,13 +31,14 @@ final class ForestBatch {
     int width = forest.features();
     this.forest = forest;
     this.slots = IntStream.range(0, width).toArray();
-    this.kernel = forest.kernel(slots, BLOCK);
+    this.kernel = forest.kernel(slots, STRIDE);
+    this.scratch = new ForestKernel.Scratch(BLOCK, width);
     this.keys = new FeatureKeys(width, BLOCK);
-    this.blocks = new double[(n + BLOCK - 1) / BLOCK][width * BLOCK + 1];
+    this.blocks = new double[(n + BLOCK - 1) / BLOCK][width * STRIDE + 1];
     this.scores = new double[n];
     for (int r = 0; r < n; r++) {
       for (int k = 0; k < width; k++) {
-        blocks[r / BLOCK][k * BLOCK + r % BLOCK] = rows[r * width + k];
+        blocks[r / BLOCK][k * STRIDE + r % BLOCK] = rows[r * width + k];
       }
     }
   }
@@ -51,7 +53,7 @@ final class ForestBatch {
     for (int b = 0; b < blocks.length; b++) {
       int rows = Math.min(BLOCK, scores.length - b * BLOCK);
       for (int k = 0; k < slots.length; k++) {
-        keys.set(k, blocks[b], k * BLOCK, rows);
+        keys.set(k, blocks[b], k * STRIDE, rows);
       }
       kernel.scores(blocks[b], keys, rows, blockScores, scratch);
       System.arraycopy(blockScores, 0, scores, b * BLOCK, rows);
@@ -62,7 +64,7 @@ final class ForestBatch {
   /** Evaluates one row, each time the next. */
   double single() {
     next = next + 1 == scores.length ? 0 : next + 1;
-    return kernel.score(blocks[next / BLOCK], next % BLOCK);
+    return kernel.score(blocks[next / BLOCK], next % BLOCK, scratch);
   }
 
   /** Evaluates a row by the exact path. */

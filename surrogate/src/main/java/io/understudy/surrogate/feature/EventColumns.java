@@ -6,8 +6,14 @@ package io.understudy.surrogate.feature;
  * to the caller; reused from batch to batch.
  */
 public final class EventColumns {
-  /** Most rows of a batch; the distance of two columns in an array of feature values. */
+  /** Most rows of a batch. */
   public static final int ROWS = 512;
+
+  /**
+   * The distance of two columns in an array of feature values: a cache line more than a power of
+   * two, as a row's values would otherwise all fall on the same few lines of the processor's cache.
+   */
+  public static final int STRIDE = ROWS + 8;
 
   public double[] inputs;
   public final int[] inputsAt = new int[ROWS];

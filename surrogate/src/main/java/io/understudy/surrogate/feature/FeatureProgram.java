@@ -67,7 +67,7 @@ public abstract class FeatureProgram {
    * @param group index into the groups
    * @param x what they are computed from
    * @param rows number of events
-   * @param values receives value {@code k} of row {@code r} at {@code k * EventColumns.ROWS + r}
+   * @param values receives value {@code k} of row {@code r} at {@code k * EventColumns.STRIDE + r}
    */
   public abstract void evaluate(int group, EventColumns x, int rows, double[] values);
 }

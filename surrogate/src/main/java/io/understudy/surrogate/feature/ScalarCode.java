@@ -46,7 +46,7 @@ final class ScalarCode {
 
     /** A feature's value in the output array. */
     String value(int slot) {
-      return this == ROW ? "f[" + slot + "]" : "f[" + slot * EventColumns.ROWS + " + r]";
+      return this == ROW ? "f[" + slot + "]" : "f[" + slot * EventColumns.STRIDE + " + r]";
     }
   }
 

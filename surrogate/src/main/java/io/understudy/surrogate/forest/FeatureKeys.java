@@ -71,8 +71,16 @@ public final class FeatureKeys {
     return Double.longBitsToDouble(sign == 0 ? bits : bits | Long.MIN_VALUE);
   }
 
-  /** A value as a whole number in the same order. */
-  private static long whole(double value) {
+  /** Whether a threshold has a {@link #whole whole number} of its own. */
+  static boolean isWhole(double threshold) {
+    return Math.abs(whole(threshold)) < LARGEST;
+  }
+
+  /**
+   * A value as a whole number in the same order; two of these have a difference that is one. Values
+   * that are no larger than what LightGBM takes for 0 are 0.
+   */
+  static long whole(double value) {
     long bits = Double.doubleToRawLongBits(value);
     long size = Math.min(Math.max((bits & Long.MAX_VALUE) - LOWEST, 0), LARGEST);
     long sign = bits >> 63;

@@ -57,6 +57,9 @@ public final class ForestKernel {
   private final boolean exact;
   private final KernelMasks byMask;
 
+  /** Null where a tree has too many leaves for it. */
+  private final KernelLines byLine;
+
   ForestKernel(KernelLayout layout) {
     this.trees = layout.root.length;
     this.root = layout.root;
@@ -75,6 +78,7 @@ public final class ForestKernel {
     this.restColumn = layout.rests.column;
     this.exact = layout.needsExactPath;
     this.byMask = new KernelMasks(layout);
+    this.byLine = KernelLines.fit(layout) ? new KernelLines(layout) : null;
   }
 
   /**
@@ -88,12 +92,16 @@ public final class ForestKernel {
   /** Room that scoring so many rows takes; belongs to one thread at a time. */
   public static final class Scratch {
     private final KernelMasks.Scratch masks;
+    private final int[] ranks;
+    private final int[] group = new int[KernelLines.GROUP];
 
     /**
      * @param rows most rows
+     * @param features most features of a forest
      */
-    public Scratch(int rows) {
+    public Scratch(int rows, int features) {
       this.masks = new KernelMasks.Scratch(rows);
+      this.ranks = new int[features];
     }
   }
 
@@ -148,7 +156,25 @@ public final class ForestKernel {
   }
 
   /** The raw score of one row, the columns' first plus {@code row}. */
-  public double score(double[] columns, int row) {
+  public double score(double[] columns, int row, Scratch scratch) {
+    if (byLine == null) {
+      return walk(columns, row);
+    }
+    int[] ranks = scratch.ranks;
+    int[] group = scratch.group;
+    byLine.ranks(columns, row, ranks);
+    double sum = 0;
+    for (int from = 0; from < trees; from += KernelLines.GROUP) {
+      byLine.leaves(from, ranks, group);
+      int to = Math.min(trees - from, KernelLines.GROUP);
+      for (int t = 0; t < to; t++) {
+        sum += valueAt(firstLeaf[from + t] + group[t], from + t, columns, row);
+      }
+    }
+    return sum;
+  }
+
+  private double walk(double[] columns, int row) {
     double sum = 0;
     int t = 0;
     for (; t + 4 <= trees; t += 4) {
@@ -194,12 +220,19 @@ public final class ForestKernel {
   }
 
   private double value(int node, int tree, double[] columns, int row) {
-    int leaf = leaf(tree, node);
+    return valueAt(leaf(tree, node), tree, columns, row);
+  }
+
+  private double valueAt(int leaf, int tree, double[] columns, int row) {
     int width = terms[tree];
     double sum = constant[leaf];
     int k = firstTerm[tree] + width * (leaf - firstLeaf[tree]);
-    for (int end = k + width; k < end; k++) {
-      sum += coefficient[k] * columns[column[k] + row];
+    int end = k + width;
+    for (; k + 4 <= end; k += 4) {
+      sum = four(sum, coefficient, column, k, columns, row);
+    }
+    if (k < end) {
+      sum = two(sum, coefficient, column, k, columns, row);
     }
     return rest(sum, leaf, columns, row);
   }

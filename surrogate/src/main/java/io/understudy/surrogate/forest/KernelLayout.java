@@ -50,7 +50,7 @@ final class KernelLayout {
 
   private final Forest forest;
   private final int[] columns;
-  private final int stride;
+  final int stride;
 
   /** The forest's node, or ~leaf, of each node laid out; with its steps from the root. */
   private final int[] source;
@@ -123,15 +123,6 @@ final class KernelLayout {
       layLeaves((int) link[node], width);
       layLeaves((int) link[node] + 1, width);
     }
-  }
-
-  /** The first leaf at or below a node. */
-  int leftmostLeaf(int node) {
-    int at = node;
-    while ((int) link[at] != at) {
-      at = (int) link[at];
-    }
-    return leafOf[at];
   }
 
   /** The width at which the terms of the tree that was laid out last cost least; 0 without any. */

@@ -1,6 +1,7 @@
 package io.understudy.surrogate.forest;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The splits of trees of up to 64 leaves as masks: a split that sends a row right strikes out the
@@ -33,10 +34,11 @@ final class KernelMasks {
     int trees = layout.root.length;
     this.layout = layout;
     this.firstSplit = new int[2 * trees + 1];
-    this.usable = layout.mostLeaves <= 2 * HALF;
+    this.usable = layout.mostLeaves <= KernelSplits.MOST_LEAVES;
     for (int t = 0; t < trees && usable; t++) {
+      List<KernelSplits.Split> tree = KernelSplits.of(layout, t);
       for (int half = 0; half < 2; half++) {
-        add(layout.root[t], layout.firstLeaf[t] + half * HALF);
+        add(tree, half);
         while (splits % GROUP != 0) {
           split(0, 0, -1);
         }
@@ -50,28 +52,15 @@ final class KernelMasks {
     return usable;
   }
 
-  /**
-   * Adds the splits at and below a node that strike out leaves of one half.
-   *
-   * @param halfsFirst the half's first leaf
-   * @return the number of leaves at and below the node
-   */
-  private int add(int node, int halfsFirst) {
-    int left = (int) layout.link[node];
-    if (left == node) {
-      return 1;
+  /** Adds the splits of a tree that strike out leaves of one half. */
+  private void add(List<KernelSplits.Split> tree, int half) {
+    for (KernelSplits.Split s : tree) {
+      int struck = (int) (s.struck() >>> half * HALF);
+      usable &= FeatureKeys.dividesKeys(s.threshold());
+      if (struck != 0) {
+        split(s.column(), FeatureKeys.key(s.threshold()) + 1, ~struck);
+      }
     }
-    int lefts = add(left, halfsFirst);
-    int first = layout.leftmostLeaf(node) - halfsFirst;
-    int low = Math.max(first, 0);
-    int high = Math.min(first + lefts, HALF);
-    double threshold = layout.threshold[node];
-    usable &= FeatureKeys.dividesKeys(threshold);
-    if (low < high) {
-      int struck = high - low == HALF ? -1 : ((1 << (high - low)) - 1) << low;
-      split(layout.feature[node], FeatureKeys.key(threshold) + 1, ~struck);
-    }
-    return lefts + add(left + 1, halfsFirst);
   }
 
   private void split(int feature, int fromKey, int kept) {

@@ -79,7 +79,7 @@ final class BlockWatch {
     TrainedRange of = features[stage.ordinal()];
     int first = featuresAt[stage.ordinal()];
     for (int k = 0; k < of.width(); k++) {
-      int at = (first + k) * EventBlock.ROWS;
+      int at = (first + k) * EventBlock.STRIDE;
       if (of.leaves(k, block.features, at, block.rows)) {
         for (int r = 0; r < block.rows; r++) {
           if (!of.contains(k, block.features[at + r])) {

@@ -11,8 +11,11 @@ import io.understudy.surrogate.forest.ForestKernel;
 final class EventBlock {
   static final int ROWS = EventColumns.ROWS;
 
-  /** From so many rows on trees are faster by keys. */
-  private static final int KEYS_FROM = 12;
+  /** From one column of features to the next. */
+  static final int STRIDE = EventColumns.STRIDE;
+
+  /** From so many rows on trees are faster by keys than row by row. */
+  private static final int KEYS_FROM = 20;
 
   /** Number of events. */
   int rows;
@@ -46,7 +49,7 @@ final class EventBlock {
   final double[] values = new double[ROWS];
 
   final double[] linear = new double[ROWS];
-  final ForestKernel.Scratch scratch = new ForestKernel.Scratch(ROWS);
+  final ForestKernel.Scratch scratch;
 
   /** One row's features. */
   final double[] row;
@@ -55,8 +58,9 @@ final class EventBlock {
   final int[] picked = new int[ROWS];
 
   EventBlock(Surrogate surrogate, InstanceTable table, BankState state) {
+    this.scratch = new ForestKernel.Scratch(ROWS, surrogate.featureCount);
     this.row = new double[surrogate.featureCount];
-    this.features = new double[surrogate.featureCount * ROWS];
+    this.features = new double[surrogate.featureCount * STRIDE];
     this.keys = new FeatureKeys(surrogate.featureCount, ROWS);
     this.watch = new BlockWatch(surrogate);
     columns.states = state.states;
@@ -114,7 +118,7 @@ final class EventBlock {
       columns.constantsAt[r] = x.constantsAt[o];
       watch.take(r, other.watch, o);
     }
-    for (int k = from * ROWS; k < to * ROWS; k += ROWS) {
+    for (int k = from * STRIDE; k < to * STRIDE; k += STRIDE) {
       for (int r = 0; r < count; r++) {
         features[k + r] = other.features[k + which[r]];
       }
@@ -130,7 +134,7 @@ final class EventBlock {
   /** Is told that the features of some columns have been computed. */
   void computed(int from, int to) {
     for (int k = from; k < to && hasKeys(); k++) {
-      keys.set(k, features, k * ROWS, rows);
+      keys.set(k, features, k * STRIDE, rows);
     }
   }
 }

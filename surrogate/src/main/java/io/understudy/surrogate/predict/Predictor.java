@@ -8,9 +8,6 @@ import java.util.Arrays;
 
 /** One trained predictor, ready to run on a block's columns of feature values. Immutable. */
 final class Predictor {
-  /** So few rows are scored faster one by one, several trees at a time. */
-  private static final int FEW = 3;
-
   final Forest forest;
   final int[] slots;
   final double[] base;
@@ -43,7 +40,7 @@ final class Predictor {
     this.change = trained.change();
     this.targetMin = trained.targetMin();
     this.targetMax = trained.targetMax();
-    this.kernel = forest.kernel(slots, EventBlock.ROWS);
+    this.kernel = forest.kernel(slots, EventBlock.STRIDE);
     boolean gated = trained.gate() != null;
     this.gateSlot = gated ? slots[trained.gate().value()] : 0;
     this.gateFrom = gated ? trained.gate().from() : Double.NEGATIVE_INFINITY;
@@ -78,7 +75,7 @@ final class Predictor {
   int pickOpen(EventBlock block) {
     int count = 0;
     for (int r = 0; r < block.rows; r++) {
-      if (!(block.features[gateSlot * EventBlock.ROWS + r] < gateFrom)) {
+      if (!(block.features[gateSlot * EventBlock.STRIDE + r] < gateFrom)) {
         block.picked[count++] = r;
       }
     }
@@ -107,7 +104,7 @@ final class Predictor {
     Arrays.fill(linear, 0, rows, base[0]);
     for (int k = 0; k < slots.length; k++) {
       double factor = base[k + 1];
-      int at = slots[k] * EventBlock.ROWS;
+      int at = slots[k] * EventBlock.STRIDE;
       for (int r = 0; r < rows; r++) {
         linear[r] += factor * block.features[at + r];
       }
@@ -120,14 +117,12 @@ final class Predictor {
   private void trees(EventBlock block) {
     if (kernel.needsExactPath()) {
       exactly(block);
-    } else if (block.rows <= FEW) {
-      for (int r = 0; r < block.rows; r++) {
-        block.values[r] = kernel.score(block.features, r);
-      }
     } else if (block.hasKeys()) {
       kernel.scores(block.features, block.keys, block.rows, block.values, block.scratch);
     } else {
-      kernel.scores(block.features, block.rows, block.values, block.scratch);
+      for (int r = 0; r < block.rows; r++) {
+        block.values[r] = kernel.score(block.features, r, block.scratch);
+      }
     }
   }
 
@@ -135,7 +130,7 @@ final class Predictor {
     double[] row = block.row;
     for (int r = 0; r < block.rows; r++) {
       for (int slot : slots) {
-        row[slot] = block.features[slot * EventBlock.ROWS + r];
+        row[slot] = block.features[slot * EventBlock.STRIDE + r];
       }
       block.values[r] = forest.score(row, slots);
     }

@@ -27,7 +27,7 @@ final class ScoreCheck {
       columns[k] = sample.rows()[k % rows][k / rows];
     }
     double[] batch = new double[rows];
-    ForestKernel.Scratch scratch = new ForestKernel.Scratch(rows);
+    ForestKernel.Scratch scratch = new ForestKernel.Scratch(rows, width);
     kernel.scores(columns, rows, batch, scratch);
     FeatureKeys keys = new FeatureKeys(width, rows);
     for (int k = 0; k < width; k++) {
@@ -41,7 +41,7 @@ final class ScoreCheck {
       if (!kernel.needsExactPath()) {
         refuse(where, r, batch[r], expected);
         refuse(where, r, byKeys[r], expected);
-        refuse(where, r, kernel.score(columns, r), expected);
+        refuse(where, r, kernel.score(columns, r, scratch), expected);
       }
     }
   }

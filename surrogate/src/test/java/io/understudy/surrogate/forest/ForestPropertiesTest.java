@@ -21,7 +21,7 @@ class ForestPropertiesTest {
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 7) int features,
       @ForAll @IntRange(min = 1, max = 80) int leaves,
-      @ForAll @IntRange(min = 1, max = 9) int trees,
+      @ForAll @IntRange(min = 1, max = 20) int trees,
       @ForAll boolean linear,
       @ForAll boolean onGrid)
       throws LGBMException {
@@ -43,7 +43,7 @@ class ForestPropertiesTest {
       columns[k % features * ROWS + k / features] = rows[k];
     }
     double[] batch = new double[ROWS];
-    ForestKernel.Scratch scratch = new ForestKernel.Scratch(ROWS);
+    ForestKernel.Scratch scratch = new ForestKernel.Scratch(ROWS, features);
     kernel.scores(columns, ROWS, batch, scratch);
     FeatureKeys keys = new FeatureKeys(features, ROWS);
     for (int k = 0; k < features; k++) {
@@ -57,7 +57,7 @@ class ForestPropertiesTest {
       if (!kernel.needsExactPath() && Arrays.stream(row).allMatch(Double::isFinite)) {
         assertSame(expected[r], batch[r], "batch", row);
         assertSame(expected[r], byKeys[r], "by keys", row);
-        assertSame(expected[r], kernel.score(columns, r), "single", row);
+        assertSame(expected[r], kernel.score(columns, r, scratch), "single", row);
       }
     }
   }
