@@ -2,7 +2,6 @@ package io.understudy.cli.chaos;
 
 import io.understudy.cli.demo.DemoSystem;
 import io.understudy.cli.simulate.SimulationException;
-import io.understudy.server.ListenAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,7 +134,7 @@ final class Soak {
   /** Does it; tells what goes on line by line. */
   Figures run(Consumer<String> tell) throws IOException {
     Path socket = work.resolve("soak.sock");
-    ListenAddress address = new ListenAddress.Unix(socket);
+    String address = "unix:" + socket;
     start(address);
     ExecutorService threads = Executors.newFixedThreadPool(simulators);
     try {
@@ -164,15 +163,16 @@ final class Soak {
     }
   }
 
-  private void start(ListenAddress address) throws IOException {
+  private void start(String address) throws IOException {
     residentBytes.clear();
-    server = ServerProcess.start(address.toString(), work.resolve("server.log"), SERVER_OPTIONS);
+    server =
+        ServerProcess.start(
+            SERVER_OPTIONS, List.of("--listen", address), work.resolve("server.log"));
     serving = true;
   }
 
   /** One simulator after the other, until the time is over. */
-  private Void simulate(
-      int number, ListenAddress address, TestbenchRun undisturbed, Consumer<String> tell)
+  private Void simulate(int number, String address, TestbenchRun undisturbed, Consumer<String> tell)
       throws IOException {
     Random random = new Random(seed * 0x9E3779B97F4A7C15L + number);
     Path folder = Files.createDirectories(work.resolve("sim" + number));
@@ -213,8 +213,7 @@ final class Soak {
   }
 
   /** In the first half of the time, at moments drawn from the seed. */
-  private void killServers(long startNs, ListenAddress address, Consumer<String> tell)
-      throws IOException {
+  private void killServers(long startNs, String address, Consumer<String> tell) throws IOException {
     Random random = new Random(seed);
     for (int kill = 0; kill < SERVER_KILLS; kill++) {
       long share = lengthNs / 2 / SERVER_KILLS;
