@@ -183,8 +183,10 @@ public final class ChaosCommand implements Callable<Integer> {
     DemoSystem system = new DemoSystem(work);
     DemoSystem.Kind kind = simulator == null ? DemoSystem.Kind.ICARUS : kinds().get(0);
     system.build(kind);
-    Soak.Figures figures =
-        new Soak(system, kind, sims, soakMinutes, seed, work).run(System.out::println);
+    SoakFigures figures;
+    try (Soak soak = new Soak(system, kind, sims, soakMinutes, seed, work, System.out::println)) {
+      figures = soak.run();
+    }
     System.out.println(figures.told());
     json.write(figures);
     return figures.passed() ? ExitStatus.OK : ExitStatus.VERDICT;
