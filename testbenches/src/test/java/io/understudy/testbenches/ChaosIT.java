@@ -53,7 +53,7 @@ class ChaosIT {
     }
   }
 
-  /** The same crossings as messages of a call: killed once, spoilt once. */
+  /** The same crossings as messages of calls; seed 501 has one whose end does not come in time. */
   @Test
   void endsWithTheSameBytesOverGrpc() throws IOException {
     try (ChaosBench bench =
@@ -65,7 +65,7 @@ class ChaosIT {
             Ending.KILL,
             folder.resolve("grpc"))) {
       assertPassed(bench.kill(1), 1);
-      assertPassed(bench.faults(4), 4);
+      assertPassed(bench.faults(501), 501);
     }
   }
 
