@@ -1,6 +1,7 @@
 package io.understudy.cli.chaos;
 
 import io.understudy.cli.simulate.SimulationException;
+import io.understudy.server.session.Session;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,11 +18,17 @@ import java.util.stream.Stream;
  * What a server holds, as its metrics, its virtual machine and the system say.
  *
  * @param openSessions sessions whose connection is open
+ * @param heldSessions sessions, open or ended, that full collections leave in its heap
  * @param liveHeapBytes what full collections leave of its heap
  * @param residentBytes its resident memory
  * @param descriptors its open files and sockets
  */
-record ServerFigures(long openSessions, long liveHeapBytes, long residentBytes, long descriptors) {
+record ServerFigures(
+    long openSessions,
+    long heldSessions,
+    long liveHeapBytes,
+    long residentBytes,
+    long descriptors) {
   private static final String OPEN_SESSIONS = "understudy_sessions_open ";
   private static final String ALL_CLASSES = "Total ";
   private static final int COMMAND_TIMEOUT_S = 120;
@@ -33,9 +40,14 @@ record ServerFigures(long openSessions, long liveHeapBytes, long residentBytes, 
    */
   static ServerFigures of(ServerProcess server, Path histogram) throws IOException {
     long sessions = openSessions(server);
-    long liveBytes = liveHeapBytes(server.pid(), histogram);
+    collect(server.pid(), histogram);
     ProcessFigures process = ProcessFigures.of(server.pid());
-    return new ServerFigures(sessions, liveBytes, process.residentBytes(), process.descriptors());
+    return new ServerFigures(
+        sessions,
+        heldSessions(histogram),
+        liveHeapBytes(histogram),
+        process.residentBytes(),
+        process.descriptors());
   }
 
   /** Sessions whose connection is open, as the server's metrics say. */
@@ -48,12 +60,26 @@ record ServerFigures(long openSessions, long liveHeapBytes, long residentBytes, 
     }
   }
 
-  /** Two collections: what the first one finds unreachable may hold more until it is cleaned up. */
-  private static long liveHeapBytes(long pid, Path histogram) throws IOException {
+  /** Twice: what is unreachable at first may hold more until it is cleaned up. */
+  private static void collect(long pid, Path histogram) throws IOException {
     machine(pid, "GC.run", histogram);
     machine(pid, "GC.class_histogram", histogram);
+  }
+
+  /** A line has a class's place, its objects, their bytes and its name. */
+  private static long heldSessions(Path histogram) throws IOException {
     try (Stream<String> lines = Files.lines(histogram, StandardCharsets.UTF_8)) {
-      // Objects, then their bytes.
+      return lines
+          .map(line -> line.trim().split("\\s+"))
+          .filter(words -> words.length > 3 && words[3].equals(Session.class.getName()))
+          .mapToLong(words -> Long.parseLong(words[1]))
+          .sum();
+    }
+  }
+
+  /** The last line has the objects and the bytes of all classes. */
+  private static long liveHeapBytes(Path histogram) throws IOException {
+    try (Stream<String> lines = Files.lines(histogram, StandardCharsets.UTF_8)) {
       String total = value(lines, ALL_CLASSES, histogram.toString());
       return Long.parseLong(total.substring(total.lastIndexOf(' ') + 1));
     }
@@ -91,8 +117,9 @@ record ServerFigures(long openSessions, long liveHeapBytes, long residentBytes, 
   String told() {
     return String.format(
         Locale.ROOT,
-        "%d sessions, live heap %.1f MB, memory %d MB, %d descriptors",
+        "%d sessions (%d held), live heap %.1f MB, memory %d MB, %d descriptors",
         openSessions,
+        heldSessions,
         liveHeapBytes / 1e6,
         residentBytes >> 20,
         descriptors);

@@ -32,6 +32,9 @@ final class Soak implements AutoCloseable {
   private static final long SAMPLE_NS = TimeUnit.SECONDS.toNanos(1);
   private static final long REST_NS = TimeUnit.SECONDS.toNanos(30);
 
+  /** Longer than a connection may linger. */
+  private static final long LINGER_NS = TimeUnit.SECONDS.toNanos(4);
+
   private final int simulators;
   private final long halfNs;
   private final long seed;
@@ -136,9 +139,10 @@ final class Soak implements AutoCloseable {
   /** Looks at the server when it has noticed, which it has bounded time for, that all have gone. */
   private ServerFigures rest() throws IOException {
     long lastNs = System.nanoTime() + REST_NS;
-    do {
+    while (ServerFigures.openSessions(server) > 0 && System.nanoTime() < lastNs) {
       LockSupport.parkNanos(SAMPLE_NS);
-    } while (ServerFigures.openSessions(server) > 0 && System.nanoTime() < lastNs);
+    }
+    LockSupport.parkNanos(LINGER_NS);
     return look("at rest");
   }
 
