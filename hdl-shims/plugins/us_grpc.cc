@@ -85,17 +85,25 @@ bool MakeCredentials(const us_address &address, std::shared_ptr<grpc::ChannelCre
   return true;
 }
 
+// One that is under way; its address is its tag. gRPC takes one of a kind at a time, and one whose
+// deadline has passed is still under way.
+struct Operation {
+  bool is_pending = false;
+  bool ok = false;
+
+  void *Begin() {
+    is_pending = true;
+    return this;
+  }
+};
+
 class Call {
 public:
   ~Call() {
     context_.TryCancel();
     auto end = Clock::now() + kDrainTime;
-    while (pending_ > 0 && Take(end)) {
-    }
-    if (stream_ != nullptr && pending_ == 0 && !finished_) {
-      Start();
-      stream_->Finish(&status_, this);
-      Take(end);
+    if (stream_ != nullptr && Finish(end)) {
+      Await(finish_, end);
     }
     queue_.Shutdown();
     void *tag;
@@ -129,34 +137,36 @@ public:
     }
     stub_ = CrossingService::NewStub(channel);
     stream_ = stub_->PrepareAsyncCross(&context_, &queue_);
-    Start();
-    stream_->StartCall(this);
-    return Wait(deadline, error) && (ok_ || Ended(deadline, error));
+    stream_->StartCall(start_.Begin());
+    return Wait(start_, deadline, error) && (start_.ok || Ended(deadline, error));
   }
 
   bool Send(const uint8_t *bytes, size_t count, us_deadline deadline, us_error *error) {
-    if (finished_) {
+    if (is_over_) {
       return Ended(deadline, error);
     }
+    if (!Wait(write_, deadline, error)) {
+      return false;
+    }
     out_.mutable_frame()->assign(reinterpret_cast<const char *>(bytes), count);
-    Start();
-    stream_->Write(out_, this);
-    return Wait(deadline, error) && (ok_ || Ended(deadline, error));
+    stream_->Write(out_, write_.Begin());
+    return Wait(write_, deadline, error) && (write_.ok || Ended(deadline, error));
   }
 
   size_t Receive(uint8_t *bytes, size_t room, us_deadline deadline, us_error *error) {
     while (at_ == in_.frame().size()) {
-      if (finished_) {
+      if (is_over_) {
         return Ended(deadline, error);
       }
-      at_ = 0;
-      in_.Clear();
-      Start();
-      stream_->Read(&in_, this);
-      if (!Wait(deadline, error)) {
+      if (!read_.is_pending) {
+        at_ = 0;
+        in_.Clear();
+        stream_->Read(&in_, read_.Begin());
+      }
+      if (!Wait(read_, deadline, error)) {
         return 0;
       }
-      if (!ok_) {
+      if (!read_.ok) {
         return Ended(deadline, error);
       }
     }
@@ -190,30 +200,41 @@ private:
     }
   }
 
-  void Start() { pending_++; }
-
-  bool Take(Clock::time_point end) {
-    void *tag;
-    if (queue_.AsyncNext(&tag, &ok_, end) != grpc::CompletionQueue::GOT_EVENT) {
-      return false;
+  // Waits until an operation is over, if it is under way.
+  bool Await(const Operation &operation, Clock::time_point end) {
+    while (operation.is_pending) {
+      void *tag;
+      bool ok;
+      if (queue_.AsyncNext(&tag, &ok, end) != grpc::CompletionQueue::GOT_EVENT) {
+        return false;
+      }
+      auto *over = static_cast<Operation *>(tag);
+      over->is_pending = false;
+      over->ok = ok;
     }
-    pending_--;
     return true;
   }
 
-  bool Wait(us_deadline deadline, us_error *error) {
-    return Take(At(deadline)) || TimedOut(deadline, error);
+  bool Wait(const Operation &operation, us_deadline deadline, us_error *error) {
+    return Await(operation, At(deadline)) || TimedOut(deadline, error);
+  }
+
+  // Asks for the call's status, once; gRPC wants no other operation under way then.
+  bool Finish(Clock::time_point end) {
+    if (!is_over_) {
+      if (!Await(start_, end) || !Await(write_, end) || !Await(read_, end)) {
+        return false;
+      }
+      is_over_ = true;
+      stream_->Finish(&status_, finish_.Begin());
+    }
+    return true;
   }
 
   // The call is over: why, as the server's status has it. Always false.
   bool Ended(us_deadline deadline, us_error *error) {
-    if (!finished_) {
-      Start();
-      stream_->Finish(&status_, this);
-      if (!Wait(deadline, error)) {
-        return false;
-      }
-      finished_ = true;
+    if (!Finish(At(deadline)) || !Await(finish_, At(deadline))) {
+      return TimedOut(deadline, error);
     }
     if (status_.ok() || status_.error_code() == grpc::StatusCode::UNAVAILABLE ||
         status_.error_code() == grpc::StatusCode::CANCELLED) {
@@ -230,9 +251,11 @@ private:
   Frame out_;
   Frame in_;
   size_t at_ = 0; // bytes of in_ that were handed out
-  int pending_ = 0;
-  bool ok_ = false;
-  bool finished_ = false;
+  Operation start_;
+  Operation write_;
+  Operation read_;
+  Operation finish_;
+  bool is_over_ = false; // its status was asked for
   grpc::Status status_;
 };
 

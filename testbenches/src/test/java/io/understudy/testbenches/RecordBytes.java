@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
@@ -42,6 +43,12 @@ final class RecordBytes {
       out.write(bytes.array());
     }
     Files.write(record, packed.toByteArray());
+  }
+
+  /** Whether they hold a text somewhere. */
+  boolean contain(String text) {
+    // A byte a character, so that nothing is lost.
+    return new String(bytes.array(), StandardCharsets.ISO_8859_1).contains(text);
   }
 
   /**

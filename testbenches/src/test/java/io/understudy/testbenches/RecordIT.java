@@ -36,6 +36,7 @@ class RecordIT {
   private static final String SYSTEM = "system";
   private static final int SHORT = 20;
   private static final int LONG = 30;
+  private static final String TOKEN = "a token of the environment";
 
   /** Nothing is looked for again. */
   private static final Map<String, String> AT_ONCE = Map.of("UNDERSTUDY_DEADLINE_S", "0");
@@ -61,7 +62,7 @@ class RecordIT {
         String.join(
             " && ",
             "cd " + folder,
-            String.join(" ", system("then")),
+            "UNDERSTUDY_TOKEN='" + TOKEN + "' " + String.join(" ", system("then")),
             String.join(" ", neurons(SHORT)),
             String.join(" ", neurons(LONG)));
     CommandLineRun.succeeding(
@@ -123,6 +124,14 @@ class RecordIT {
     JsonNode bank = new JsonMapper().readTree(again.summary()).get("banks").get(0);
     // An edge at the start, too.
     assertEquals(2 * (cycles + 1), bank.get("crossings").asInt());
+  }
+
+  /** A record is passed on; each other test shows that it plays without the token. */
+  @Test
+  void keepsTheAccessTokenToItself() throws IOException {
+    RecordBytes bytes = RecordBytes.read(record());
+    assertTrue(bytes.contain("vpi/icarus"));
+    assertFalse(bytes.contain(TOKEN));
   }
 
   @Test

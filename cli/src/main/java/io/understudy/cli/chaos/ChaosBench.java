@@ -3,11 +3,12 @@ package io.understudy.cli.chaos;
 import io.understudy.cli.chaos.Disturbance.Fate;
 import io.understudy.cli.demo.DemoSystem;
 import io.understudy.cli.simulate.SimulationException;
-import io.understudy.server.ListenAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -32,11 +33,11 @@ public final class ChaosBench implements AutoCloseable {
 
   private final DemoSystem system;
   private final DemoSystem.Kind kind;
-  private final boolean tcp;
+  private final Transport transport;
   private final Ending ending;
   private final Path work;
   private final Path log;
-  private final AtomicReference<ListenAddress> address = new AtomicReference<>();
+  private final AtomicReference<SocketAddress> address = new AtomicReference<>();
   private ServerProcess server;
   private ServerProcess spare;
   private CompletableFuture<Void> restart = CompletableFuture.completedFuture(null);
@@ -65,19 +66,19 @@ public final class ChaosBench implements AutoCloseable {
   public ChaosBench(
       DemoSystem system,
       DemoSystem.Kind kind,
-      boolean tcp,
+      Transport transport,
       boolean takeover,
       Ending ending,
       Path work)
       throws IOException {
     this.system = system;
     this.kind = kind;
-    this.tcp = tcp;
+    this.transport = transport;
     this.ending = ending;
     this.work = Files.createDirectories(work.toAbsolutePath());
     this.log = this.work.resolve("server.log");
     this.server = startServer();
-    this.address.set(server.address());
+    this.address.set(socketOf(server));
     this.spare = takeover ? startServer() : null;
     AtomicReference<long[]> counts = new AtomicReference<>();
     this.undisturbed = run(Disturbance.NONE, KILLS, counts);
@@ -116,6 +117,9 @@ public final class ChaosBench implements AutoCloseable {
         };
     TestbenchRun run = run(once, KILLS, new AtomicReference<>());
     String what = fate + (toServer ? " frame " : " answer ") + at;
+    if (!done[0]) {
+      return new Outcome(what, "never came: " + run.diagnosis(), false);
+    }
     String difference = run.difference(undisturbed);
     return difference.isEmpty()
         ? new Outcome(what, "identical", true)
@@ -141,8 +145,8 @@ public final class ChaosBench implements AutoCloseable {
     restart.join();
     Path socket = work.resolve("proxy.sock");
     Files.deleteIfExists(socket);
-    ListenAddress at = tcp ? new ListenAddress.Tcp("127.0.0.1", 0) : new ListenAddress.Unix(socket);
-    try (CrossingProxy proxy = new CrossingProxy(at, address, disturbance, this::killServer)) {
+    try (CrossingProxy proxy =
+        new CrossingProxy(transport, socket, address, disturbance, this::killServer)) {
       TestbenchRun run =
           TestbenchRun.of(system, kind, work.resolve("run"), proxy.address(), settings);
       counts.set(new long[] {proxy.frames(), proxy.answers()});
@@ -154,7 +158,7 @@ public final class ChaosBench implements AutoCloseable {
     ServerProcess ended = server;
     if (spare != null) {
       server = spare;
-      address.set(server.address());
+      address.set(socketOf(server));
     }
     if (ending == Ending.TERM) {
       ended.terminate();
@@ -168,7 +172,7 @@ public final class ChaosBench implements AutoCloseable {
           CompletableFuture.runAsync(
               () -> {
                 server = restarted();
-                address.set(server.address());
+                address.set(socketOf(server));
               });
     }
   }
@@ -182,8 +186,12 @@ public final class ChaosBench implements AutoCloseable {
   }
 
   private ServerProcess startServer() throws IOException {
-    String listen = tcp ? "tcp:127.0.0.1:0" : "unix:" + work.resolve("s" + ++started + ".sock");
-    return ServerProcess.start(listen, log);
+    List<String> serving = transport.serving(work.resolve("s" + ++started + ".sock"));
+    return ServerProcess.start(List.of(), serving, log);
+  }
+
+  private SocketAddress socketOf(ServerProcess process) {
+    return transport.resolve(process.address(transport.scheme()));
   }
 
   @Override

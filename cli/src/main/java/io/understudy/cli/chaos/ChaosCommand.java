@@ -58,7 +58,7 @@ public final class ChaosCommand implements Callable<Integer> {
       names = "--transport",
       defaultValue = "unix",
       paramLabel = "KIND",
-      description = "unix, tcp or both (default: ${DEFAULT-VALUE})")
+      description = "unix, tcp, grpc, both (the first two) or all (default: ${DEFAULT-VALUE})")
   private String transport;
 
   @Option(
@@ -95,7 +95,7 @@ public final class ChaosCommand implements Callable<Integer> {
    * A run, for the report.
    *
    * @param simulator its simulator
-   * @param transport unix or tcp
+   * @param transport unix, tcp or grpc
    * @param seed its seed
    * @param disturbance what was done
    * @param verdict what came of it
@@ -121,7 +121,7 @@ public final class ChaosCommand implements Callable<Integer> {
           "--kills and --faults: " + kills + " and " + faults + " (expected: one above 0)");
     }
     List<DemoSystem.Kind> kinds = kinds();
-    List<String> transports = transports();
+    List<Transport> transports = transports();
     Path work = Home.path(".understudy", "chaos").toAbsolutePath();
     Files.createDirectories(work);
     DemoSystem system = new DemoSystem(work);
@@ -129,13 +129,12 @@ public final class ChaosCommand implements Callable<Integer> {
     for (DemoSystem.Kind kind : kinds) {
       System.err.println("understudy: building the testbench for " + kind);
       system.build(kind);
-      for (String over : transports) {
+      for (Transport over : transports) {
         Path folder = work.resolve((kind + "-" + over).toLowerCase(Locale.ROOT));
-        try (ChaosBench bench =
-            new ChaosBench(system, kind, over.equals("tcp"), takeover, ending(), folder)) {
+        try (ChaosBench bench = new ChaosBench(system, kind, over, takeover, ending(), folder)) {
           System.out.println(
               kind + " over " + over + ": undisturbed, " + bench.frames() + " crossings");
-          disturb(bench, kind.toString(), over, lines);
+          disturb(bench, kind.toString(), over.toString(), lines);
         }
       }
     }
@@ -184,8 +183,10 @@ public final class ChaosCommand implements Callable<Integer> {
     DemoSystem system = new DemoSystem(work);
     DemoSystem.Kind kind = simulator == null ? DemoSystem.Kind.ICARUS : kinds().get(0);
     system.build(kind);
-    Soak.Figures figures =
-        new Soak(system, kind, sims, soakMinutes, seed, work).run(System.out::println);
+    SoakFigures figures;
+    try (Soak soak = new Soak(system, kind, sims, soakMinutes, seed, work, System.out::println)) {
+      figures = soak.run();
+    }
     System.out.println(figures.told());
     json.write(figures);
     return figures.passed() ? ExitStatus.OK : ExitStatus.VERDICT;
@@ -211,12 +212,16 @@ public final class ChaosCommand implements Callable<Integer> {
     throw new UsageException("--sim: " + simulator + " (expected: icarus or verilator)");
   }
 
-  private List<String> transports() {
+  private List<Transport> transports() {
     return switch (transport) {
-      case "unix", "tcp" -> List.of(transport);
-      case "both" -> List.of("unix", "tcp");
+      case "unix" -> List.of(Transport.UNIX);
+      case "tcp" -> List.of(Transport.TCP);
+      case "grpc" -> List.of(Transport.GRPC);
+      case "both" -> List.of(Transport.UNIX, Transport.TCP);
+      case "all" -> List.of(Transport.values());
       default ->
-          throw new UsageException("--transport: " + transport + " (expected: unix, tcp or both)");
+          throw new UsageException(
+              "--transport: " + transport + " (expected: unix, tcp, grpc, both or all)");
     };
   }
 }

@@ -1,16 +1,16 @@
 package io.understudy.cli.chaos;
 
-import io.understudy.server.ListenAddress;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,48 +23,46 @@ import java.util.concurrent.locks.LockSupport;
  * Where there is no server it takes connections and ends them.
  */
 final class CrossingProxy implements AutoCloseable {
-  private static final int MAX_FRAME_BYTES = 1 << 26;
   private static final long DELAY_NS = 50_000_000;
 
   private final ServerSocketChannel listener;
-  private final ListenAddress address;
+  private final Transport transport;
   private final Disturbance disturbance;
   private final Runnable kill;
-  private final AtomicReference<ListenAddress> server;
+  private final AtomicReference<SocketAddress> server;
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong frames = new AtomicLong();
   private final AtomicLong answers = new AtomicLong();
 
   /**
-   * @param at where it listens
+   * @param socket where it listens if that is a file; else it has a port of its own
    * @param server where the server is; may change
    * @param kill ends the server
    */
   CrossingProxy(
-      ListenAddress at,
-      AtomicReference<ListenAddress> server,
+      Transport transport,
+      Path socket,
+      AtomicReference<SocketAddress> server,
       Disturbance disturbance,
       Runnable kill)
       throws IOException {
+    this.transport = transport;
     this.server = server;
     this.disturbance = disturbance;
     this.kill = kill;
-    if (at instanceof ListenAddress.Unix unix) {
+    if (transport == Transport.UNIX) {
       listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-      listener.bind(UnixDomainSocketAddress.of(unix.path()));
-      address = at;
+      listener.bind(UnixDomainSocketAddress.of(socket));
     } else {
       listener = ServerSocketChannel.open();
-      listener.bind(new InetSocketAddress("127.0.0.1", 0));
-      int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
-      address = ListenAddress.parse("tcp:127.0.0.1:" + port);
+      listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
     start("proxy", this::accept);
   }
 
   /** Where simulators connect. */
-  ListenAddress address() {
-    return address;
+  String address() throws IOException {
+    return transport.addressOf(listener.getLocalAddress());
   }
 
   /** Frames from simulators so far. */
@@ -98,13 +96,10 @@ final class CrossingProxy implements AutoCloseable {
 
   private SocketChannel connect() {
     try {
-      ListenAddress to = server.get();
-      if (to instanceof ListenAddress.Unix unix) {
-        return SocketChannel.open(UnixDomainSocketAddress.of(unix.path()));
+      SocketChannel channel = SocketChannel.open(server.get());
+      if (transport != Transport.UNIX) {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       }
-      SocketAddress at = to instanceof ListenAddress.Tcp tcp ? tcp.resolve() : null;
-      SocketChannel channel = SocketChannel.open(at);
-      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       return channel;
     } catch (IOException e) {
       return null;
@@ -113,9 +108,15 @@ final class CrossingProxy implements AutoCloseable {
 
   /** Passes frames on in one direction until either side ends; then both do. */
   private void relay(SocketChannel from, SocketChannel to, boolean toServer) {
+    Framing framing = transport.framing(toServer);
     byte[] held = null;
     try {
-      for (byte[] frame = read(from); frame != null; frame = read(from)) {
+      for (Framing.Piece piece = framing.next(from); piece != null; piece = framing.next(from)) {
+        byte[] frame = piece.bytes();
+        if (!piece.isCrossing()) {
+          write(to, frame, frame.length);
+          continue;
+        }
         long number = (toServer ? frames : answers).incrementAndGet();
         switch (disturbance.of(toServer, number, frame)) {
           case PASS, GARBLE -> write(to, frame, frame.length);
@@ -167,30 +168,6 @@ final class CrossingProxy implements AutoCloseable {
       end(from);
       end(to);
     }
-  }
-
-  /** The next frame, or null at the stream's end. */
-  private static byte[] read(SocketChannel from) throws IOException {
-    ByteBuffer length = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    if (!fill(from, length)) {
-      return null;
-    }
-    int count = length.getInt(0);
-    if (count < 0 || count > MAX_FRAME_BYTES) {
-      return null;
-    }
-    ByteBuffer frame = ByteBuffer.allocate(Integer.BYTES + count);
-    frame.put(length.flip());
-    return fill(from, frame) ? frame.array() : null;
-  }
-
-  private static boolean fill(SocketChannel from, ByteBuffer into) throws IOException {
-    while (into.hasRemaining()) {
-      if (from.read(into) < 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static void write(SocketChannel to, byte[] frame, int count) throws IOException {

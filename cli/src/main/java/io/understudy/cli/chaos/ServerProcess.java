@@ -3,7 +3,6 @@ package io.understudy.cli.chaos;
 import io.understudy.cli.Home;
 import io.understudy.cli.Main;
 import io.understudy.cli.simulate.SimulationException;
-import io.understudy.server.ListenAddress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,32 +21,25 @@ final class ServerProcess implements AutoCloseable {
   private static final int DRAIN_TIMEOUT_S = 20;
 
   private final Process process;
-  private final ListenAddress address;
+  private final List<String> addresses;
 
-  private ServerProcess(Process process, ListenAddress address) {
+  private ServerProcess(Process process, List<String> addresses) {
     this.process = process;
-    this.address = address;
+    this.addresses = addresses;
   }
 
   /**
    * Starts one and waits until it serves.
    *
-   * @param listen {@code unix:PATH}, or {@code tcp:127.0.0.1:0}
+   * @param machine options of the virtual machine, for example {@code -Xmx512m}
+   * @param serving options of {@code serve}: where it listens
    * @param log gets what it reports
    */
-  static ServerProcess start(String listen, Path log) throws IOException {
-    return start(listen, log, List.of());
-  }
-
-  /**
-   * The same with more options of the virtual machine.
-   *
-   * @param options for example {@code -Xmx512m}
-   */
-  static ServerProcess start(String listen, Path log, List<String> options) throws IOException {
+  static ServerProcess start(List<String> machine, List<String> serving, Path log)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(options);
+    command.addAll(machine);
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
@@ -58,9 +50,8 @@ final class ServerProcess implements AutoCloseable {
             Main.class.getName(),
             "serve",
             "--models",
-            Home.models().toAbsolutePath().toString(),
-            "--listen",
-            listen));
+            Home.models().toAbsolutePath().toString()));
+    command.addAll(serving);
     Process process =
         new ProcessBuilder(command)
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -70,7 +61,7 @@ final class ServerProcess implements AutoCloseable {
       String ready =
           CompletableFuture.supplyAsync(() -> readiness(process.inputReader()))
               .get(START_TIMEOUT_S, TimeUnit.SECONDS);
-      return new ServerProcess(process, ListenAddress.parse(ready));
+      return new ServerProcess(process, List.of(ready.split(" ")));
     } catch (ExecutionException | TimeoutException e) {
       process.destroyForcibly();
       throw new SimulationException("server: not ready (expected: ready; log: " + log + ")", e);
@@ -81,18 +72,28 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** The first address of the line {@code ready ADDRESS...}. */
+  /** The line {@code ready ADDRESS...}. */
   private static String readiness(BufferedReader output) {
     return output
         .lines()
         .filter(line -> line.startsWith("ready "))
-        .map(line -> line.split(" ")[1])
         .findFirst()
         .orElseThrow(() -> new SimulationException("server: ended (expected: ready)"));
   }
 
-  ListenAddress address() {
-    return address;
+  /**
+   * Where it serves.
+   *
+   * @param scheme what the address begins with, for example {@code tcp:}
+   */
+  String address(String scheme) {
+    return addresses.stream()
+        .filter(address -> address.startsWith(scheme))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new SimulationException(
+                    "server: " + addresses + " (expected: an address of " + scheme + ")"));
   }
 
   /** {@code kill -9}; returns when it is dead. */

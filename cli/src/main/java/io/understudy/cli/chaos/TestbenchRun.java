@@ -2,7 +2,6 @@ package io.understudy.cli.chaos;
 
 import io.understudy.cli.demo.DemoSystem;
 import io.understudy.cli.simulate.SimulationException;
-import io.understudy.server.ListenAddress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,13 +29,14 @@ record TestbenchRun(int status, byte[] trace, byte[] waveform, String summary, S
    * Runs it.
    *
    * @param directory gets its files
+   * @param server its address, as {@code UNDERSTUDY_SERVER} takes it
    * @param settings more of the environment
    */
   static TestbenchRun of(
       DemoSystem system,
       DemoSystem.Kind kind,
       Path directory,
-      ListenAddress server,
+      String server,
       Map<String, String> settings)
       throws IOException {
     return of(system, kind, directory, server, settings, TIMEOUT_MS);
@@ -51,7 +51,7 @@ record TestbenchRun(int status, byte[] trace, byte[] waveform, String summary, S
       DemoSystem system,
       DemoSystem.Kind kind,
       Path directory,
-      ListenAddress server,
+      String server,
       Map<String, String> settings,
       long timeoutMs)
       throws IOException {
@@ -68,7 +68,7 @@ record TestbenchRun(int status, byte[] trace, byte[] waveform, String summary, S
             .redirectInput(new java.io.File("/dev/null"))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
-    builder.environment().put("UNDERSTUDY_SERVER", server.toString());
+    builder.environment().put("UNDERSTUDY_SERVER", server);
     builder.environment().put("UNDERSTUDY_SUMMARY", summary.toString());
     builder.environment().putAll(settings);
     Process process = builder.start();

@@ -13,7 +13,7 @@ final class RecordFormat {
   static final int HEAD_BYTES = 16;
   static final int CHUNK_HEAD_BYTES = 12;
 
-  /** A client's frame: {@link RecordedFrame}. */
+  /** A client's frame: {@link RecordedFrame}; zeros for the access token of HELLO. */
   static final int REQUEST = 1;
 
   /** The server's answer to it. */

@@ -1,5 +1,6 @@
 package io.understudy.cli.record;
 
+import io.understudy.proto.v1.FrameType;
 import io.understudy.server.session.BankListener;
 import io.understudy.server.session.BankOpening;
 import io.understudy.server.session.SessionEnding;
@@ -87,6 +88,10 @@ public final class RecordWriter implements SessionListener, AutoCloseable {
       copy = new byte[Math.max(bytes, 2 * copy.length)];
     }
     frame.get(0, copy, 0, bytes);
+    if (kind == RecordFormat.REQUEST
+        && RecordedFrame.type(copy) == FrameType.FRAME_TYPE_HELLO_VALUE) {
+      bytes = RecordedFrame.eraseAccess(copy, bytes);
+    }
     chunk(kind, session, copy, bytes);
   }
 

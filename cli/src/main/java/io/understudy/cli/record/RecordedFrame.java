@@ -4,6 +4,7 @@ import io.understudy.server.frame.FrameBuffer;
 import io.understudy.server.frame.FrameCheck;
 import io.understudy.server.frame.FrameException;
 import io.understudy.server.frame.FrameHeader;
+import io.understudy.server.frame.Hello;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -41,6 +42,19 @@ public final class RecordedFrame {
     } else {
       throw tooShort(recorded, whole + " bytes");
     }
+  }
+
+  /**
+   * Takes the access token out of a HELLO that is to be recorded: a record is passed on.
+   *
+   * @param hello gets zeros in the token's place
+   * @param count its bytes
+   * @return those to be recorded: without the checksum, which no longer fits
+   */
+  static int eraseAccess(byte[] hello, int count) {
+    ByteBuffer bytes = ByteBuffer.wrap(hello, 0, count).order(ByteOrder.LITTLE_ENDIAN);
+    Hello.eraseAccess(bytes);
+    return Math.min(count, FrameHeader.frameBytes(bytes) - FrameCheck.TRAILER_BYTES);
   }
 
   private static ByteBuffer head(byte[] recorded) {

@@ -66,6 +66,25 @@ public record Hello(String client, SessionToken token, String access) {
     return hello;
   }
 
+  /**
+   * Overwrites the access token of an encoded HELLO with zeros, for whoever keeps the frame. Its
+   * lengths stay, its checksum does not fit any more. In a malformed one all behind the name's
+   * length goes.
+   *
+   * @param frame from index 0; a whole frame, with or without its checksum
+   */
+  public static void eraseAccess(ByteBuffer frame) {
+    int end = Math.min(FrameHeader.frameBytes(frame) - FrameCheck.TRAILER_BYTES, frame.limit());
+    int name = FrameHeader.BYTES + FIXED_BYTES;
+    if (end < name) {
+      return;
+    }
+    int behind = name + Short.toUnsignedInt(frame.getShort(name - Short.BYTES));
+    for (int at = behind > end ? name : behind + Short.BYTES; at < end; at++) {
+      frame.put(at, (byte) 0);
+    }
+  }
+
   /** Without the access token, which is nobody's to read. */
   @Override
   public String toString() {

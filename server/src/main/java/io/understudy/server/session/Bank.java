@@ -9,6 +9,7 @@ import io.understudy.surrogate.event.BankEvaluator;
 import io.understudy.surrogate.event.BankTotals;
 import io.understudy.surrogate.event.EvaluationException;
 import io.understudy.surrogate.event.OutsideRange;
+import io.understudy.surrogate.event.Restorable;
 import io.understudy.surrogate.event.StepRows;
 import java.nio.ByteBuffer;
 
@@ -156,19 +157,24 @@ final class Bank {
 
   /** Bytes of the evaluator's state. */
   long savedBytes() {
-    if (!evaluator.isRestorable()) {
-      throw SessionCheckpoint.wrong(
-          shape.path() + ": backend", "its state cannot be saved", "a surrogate");
+    return restorable("saved").savedBytes();
+  }
+
+  private Restorable restorable(String what) {
+    if (evaluator instanceof Restorable restorable) {
+      return restorable;
     }
-    return evaluator.savedBytes();
+    throw SessionCheckpoint.wrong(
+        shape.path() + ": backend", "its state cannot be " + what, "a surrogate");
   }
 
   /** Writes the model's identity, the place on the grid and the evaluator's state. */
   void save(ByteBuffer into) {
-    long bytes = evaluator.savedBytes();
+    Restorable state = restorable("saved");
+    long bytes = state.savedBytes();
     into.putLong(identity).putLong(firstTimeFs).putLong(lastPeriod).putLong(bytes);
     int end = into.position() + (int) bytes;
-    evaluator.save(into);
+    state.save(into);
     if (into.position() != end) {
       throw new IllegalStateException(
           shape.path() + ": saved up to " + into.position() + " (expected: " + end + ")");
@@ -188,10 +194,7 @@ final class Bank {
           ModelIdentity.text(circuit.name(), identity),
           ModelIdentity.text(circuit.name(), saved) + ", with which the session began");
     }
-    if (!evaluator.isRestorable()) {
-      throw SessionCheckpoint.wrong(
-          shape.path() + ": backend", "its state cannot be restored", "a surrogate");
-    }
+    Restorable state = restorable("restored");
     firstTimeFs = from.getLong();
     lastPeriod = from.getLong();
     long bytes = from.getLong();
@@ -201,7 +204,7 @@ final class Bank {
     }
     ByteBuffer part = from.slice(from.position(), (int) bytes).order(from.order());
     from.position(from.position() + (int) bytes);
-    evaluator.restore(part);
+    state.restore(part);
     meter.restored(evaluator.totals());
     wasOutside = evaluator.totals().firstOutside != null;
     if (part.hasRemaining()) {

@@ -27,6 +27,7 @@ import io.understudy.server.registry.ModelException;
 import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.event.BankEvaluator;
 import io.understudy.surrogate.event.EvaluationException;
+import io.understudy.surrogate.event.Restorable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -341,7 +342,7 @@ public final class Session {
         bank,
         circuit.hasSharedInputs(),
         circuit.hasHeldInputs(),
-        evaluator.isRestorable(),
+        evaluator instanceof Restorable,
         circuit.periodFs(),
         evaluator.minimumLatencyFs(),
         identity,

@@ -1,10 +1,9 @@
 package io.understudy.surrogate.event;
 
-import java.nio.ByteBuffer;
-
 /**
  * A bank of instances of one circuit in one run, answered by whatever stands behind it (a
- * surrogate, a golden simulator). Calls come from one thread at a time.
+ * surrogate, a golden simulator). One whose state can be saved is {@link Restorable}, too. Calls
+ * come from one thread at a time.
  */
 public interface BankEvaluator {
   /** Number of instances. */
@@ -42,31 +41,6 @@ public interface BankEvaluator {
    * another thread than the others, after them.
    */
   default void release() {}
-
-  /** Whether all that the bank remembers can be saved and put back into another one. */
-  default boolean isRestorable() {
-    return false;
-  }
-
-  /** Bytes that {@link #save} would write now. */
-  default long savedBytes() {
-    throw new UnsupportedOperationException("this bank's state cannot be saved");
-  }
-
-  /** Writes all that the bank remembers: states, inputs, idle stretches, totals. */
-  default void save(ByteBuffer into) {
-    throw new UnsupportedOperationException("this bank's state cannot be saved");
-  }
-
-  /**
-   * Makes a bank that was just opened, with the same model and parameters, go on where the saved
-   * one stood, with the same bits.
-   *
-   * @throws EvaluationException when the bytes are not those of such a bank
-   */
-  default void restore(ByteBuffer from) {
-    throw new UnsupportedOperationException("this bank's state cannot be restored");
-  }
 
   /** What was seen so far; complete after {@link #close}. */
   BankTotals totals();

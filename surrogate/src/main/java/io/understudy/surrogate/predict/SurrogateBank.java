@@ -7,6 +7,7 @@ import io.understudy.surrogate.event.EvaluationException;
 import io.understudy.surrogate.event.EventKind;
 import io.understudy.surrogate.event.EventListener;
 import io.understudy.surrogate.event.OutsideRange;
+import io.understudy.surrogate.event.Restorable;
 import io.understudy.surrogate.event.RowFlags;
 import io.understudy.surrogate.event.SavedState;
 import io.understudy.surrogate.event.StepRows;
@@ -21,7 +22,7 @@ import java.nio.ByteBuffer;
  * <p>Idle stretches are lazy: when one begins only its late output is decided, its energy and
  * states are computed when it ends.
  */
-public final class SurrogateBank implements BankEvaluator {
+public final class SurrogateBank implements BankEvaluator, Restorable {
   private static final int NONE = TrainedRange.NONE;
 
   /** In place of an instance's number. */
@@ -186,11 +187,6 @@ public final class SurrogateBank implements BankEvaluator {
     if (mayBeLate) {
       items.add(instance, StepItems.NO_ROW, true, 0, 0);
     }
-  }
-
-  @Override
-  public boolean isRestorable() {
-    return true;
   }
 
   @Override

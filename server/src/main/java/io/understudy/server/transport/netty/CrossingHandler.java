@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
 import io.understudy.proto.v1.WireError;
 import io.understudy.server.ServingLimits;
 import io.understudy.server.frame.FrameBuffer;
@@ -50,6 +51,11 @@ final class CrossingHandler extends ChannelInboundHandlerAdapter {
   private boolean draining;
   private long lastReadNs = System.nanoTime();
 
+  /** Tasks that know the whole connection, one of them for a day: they must not outlive it. */
+  private Future<?> greetingWatch;
+
+  private Future<?> idleWatch;
+
   CrossingHandler(Conversation conversation, ServingLimits limits) {
     this.conversation = conversation;
     this.limits = limits;
@@ -57,8 +63,9 @@ final class CrossingHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    ctx.executor()
-        .schedule(() -> checkGreeted(ctx), limits.helloTimeoutMs(), TimeUnit.MILLISECONDS);
+    greetingWatch =
+        ctx.executor()
+            .schedule(() -> checkGreeted(ctx), limits.helloTimeoutMs(), TimeUnit.MILLISECONDS);
     checkIdle(ctx);
   }
 
@@ -77,8 +84,10 @@ final class CrossingHandler extends ChannelInboundHandlerAdapter {
     }
     long idleMs = (System.nanoTime() - lastReadNs) / 1_000_000;
     if (idleMs < limits.idleTimeoutMs()) {
-      ctx.executor()
-          .schedule(() -> checkIdle(ctx), limits.idleTimeoutMs() - idleMs, TimeUnit.MILLISECONDS);
+      idleWatch =
+          ctx.executor()
+              .schedule(
+                  () -> checkIdle(ctx), limits.idleTimeoutMs() - idleMs, TimeUnit.MILLISECONDS);
       return;
     }
     refuseNow(
@@ -229,6 +238,8 @@ final class CrossingHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     closing = true;
+    cancel(greetingWatch);
+    cancel(idleWatch);
     if (conversation.assembler().isWithinFrame()) {
       LOG.warn("event=frame_cut session={}", conversation.session().number());
     }
@@ -237,6 +248,12 @@ final class CrossingHandler extends ChannelInboundHandlerAdapter {
     wrapped.release();
     wrapped = Unpooled.EMPTY_BUFFER;
     wrappedBytes = null;
+  }
+
+  private static void cancel(Future<?> watchOrNull) {
+    if (watchOrNull != null) {
+      watchOrNull.cancel(false);
+    }
   }
 
   @Override
