@@ -129,7 +129,12 @@ final class PredictorTrainer {
     } else {
       scale = nonZero(deviation(labels));
       labels = transformed(train.targets(), scale);
-      base = spec.base() == Base.LINEAR ? LinearFit.leastSquares(train, labels) : null;
+      base =
+          switch (spec.base()) {
+            case NONE -> null;
+            case LINEAR -> LinearFit.leastSquares(train, labels);
+            case FIRST -> first(train.width(), scale);
+          };
       if (base != null) {
         // Beyond the digits of a double there is nothing left to learn.
         double left = deviation(minus(labels, linear(train, base)));
@@ -183,6 +188,13 @@ final class PredictorTrainer {
         Arrays.stream(targets).min().orElseThrow(),
         Arrays.stream(targets).max().orElseThrow(),
         gate);
+  }
+
+  /** The first feature itself, in units of the scale: no intercept, and nothing of the others. */
+  private static double[] first(int width, double scale) {
+    double[] base = new double[width + 1];
+    base[1] = 1 / scale;
+    return base;
   }
 
   private double[] decisionBase(FeatureMatrix train) {

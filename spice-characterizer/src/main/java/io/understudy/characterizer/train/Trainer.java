@@ -231,11 +231,12 @@ public final class Trainer {
     validating.add(ofValidation);
   }
 
-  private List<Learned> learn(EventTable from, List<Starts> more, List<Starts> moreValidation) {
+  private List<Learned> learn(EventTable all, List<Starts> more, List<Starts> moreValidation) {
     return steps.all(
         plans.size(),
         k -> {
           PredictorPlan of = plans.get(k);
+          EventTable from = of.spec().planRuns() ? all.of(split.train()) : all;
           List<Starts> starts = new ArrayList<>(more);
           for (int copy = 0; copy < plan.noiseCopies(); copy++) {
             long seed = plan.seed() + plans.size() * (long) copy + k;

@@ -99,8 +99,21 @@ public record Circuit(
     liberty = liberty == null ? LibertyPlan.USUAL : liberty;
     tolerances = ordered(tolerances);
     checkTolerances(tolerances);
+    checkPlanRuns(predictors, training);
     Set<String> parameterNames = parameterNames(parameters);
     liberty.check(axisNames(inputs, states, events, parameterNames), parameterNames);
+  }
+
+  /** The states of a first surrogate are those of all training runs. */
+  private static void checkPlanRuns(List<PredictorSpec> predictors, TrainingPlan training) {
+    for (PredictorSpec predictor : predictors) {
+      if (predictor.planRuns() && training.ownStates()) {
+        throw Check.error(
+            "predictors." + predictor.target() + ".plan_runs",
+            "true",
+            "false with training.own_states");
+      }
+    }
   }
 
   private static void checkTolerances(Map<String, Double> tolerances) {

@@ -17,6 +17,8 @@ import java.util.List;
  *     golden sum
  * @param perPeriod true: what is learned is the energy of an idle stretch over its periods, so that
  *     longer stretches than training saw have a power that it saw
+ * @param planRuns true: learned from the plan's runs alone, not from further ones that seek what is
+ *     hard to predict
  * @param base what LightGBM's trees are added to
  * @param loss what the trees make small
  * @param gate one of the features of a decision: below all of its values in training at which the
@@ -31,6 +33,7 @@ public record PredictorSpec(
     boolean change,
     @JsonProperty("keep_sum") boolean keepSum,
     @JsonProperty("per_period") boolean perPeriod,
+    @JsonProperty("plan_runs") boolean planRuns,
     Base base,
     Loss loss,
     String gate,
@@ -49,6 +52,11 @@ public record PredictorSpec(
     if (loss == Loss.RELATIVE && (change || on == Moment.INPUT || on == Moment.IDLE)) {
       throw Check.error(
           "predictors." + target + ".loss", "relative", "squared for a decision or a change");
+    }
+    if (base == Base.FIRST
+        && (transform != Transform.NONE || on == Moment.INPUT || on == Moment.IDLE)) {
+      throw Check.error(
+          "predictors." + target + ".base", "first", "none or linear with a transform or decision");
     }
     boolean idleEnergy = (on == Moment.E3 || on == Moment.E3_UNSETTLED) && target.equals("energy");
     if (perPeriod && !idleEnergy) {
@@ -136,7 +144,13 @@ public record PredictorSpec(
     NONE,
     /** A least-squares linear function of the predictor's features. */
     @JsonProperty("linear")
-    LINEAR
+    LINEAR,
+    /**
+     * The predictor's first feature as it is: an estimate of what is learned, in its unit, that a
+     * fit over all events would bend where it is right.
+     */
+    @JsonProperty("first")
+    FIRST
   }
 
   /** What the trees make small. */

@@ -70,6 +70,13 @@ class PredictorPlanTest {
         "predictors.energy.per_period: true (expected: false but for an E3's energy)");
   }
 
+  @Test
+  void refusesAnEstimateOfWhatIsTransformed() {
+    refuses(
+        yaml -> yaml.replace("{on: E1, target: latency,", "{on: E1, target: latency, base: first,"),
+        "predictors.latency.base: first (expected: none or linear with a transform or decision)");
+  }
+
   private static void refuses(UnaryOperator<String> change, String message) {
     CircuitException e =
         assertThrows(
