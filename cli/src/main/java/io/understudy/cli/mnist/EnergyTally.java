@@ -52,7 +52,9 @@ final class EnergyTally implements SessionListener {
 
       @Override
       public void closed(BankTotals totals) {
-        // The events say it all.
+        synchronized (layer) {
+          layer.closed(totals);
+        }
       }
     };
   }

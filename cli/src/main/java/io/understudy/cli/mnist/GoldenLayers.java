@@ -28,6 +28,7 @@ record GoldenLayers(
     Map<EventKind, Double> energyMape,
     double latencyMape,
     int sampled) {
+  /** As everywhere: spikes farther apart are not the same spike. A level's change always is. */
   private static final double MATCH_S = 1e-9;
 
   /**
@@ -53,7 +54,10 @@ record GoldenLayers(
       List<Integer> chosen = BankSample.draw(instances, isLast ? instances : sample, random);
       GoldenSample golden = GoldenSample.of(bank, chosen);
       sampled += chosen.size();
-      sums.add(golden.pairs(), (double) instances / chosen.size());
+      sums.add(
+          golden.pairs(),
+          (double) instances / chosen.size(),
+          golden.circuit().hasEventOutput() ? MATCH_S : Double.POSITIVE_INFINITY);
       if (isLast) {
         votes.add(chosen, golden.pairs());
       }
@@ -78,7 +82,13 @@ record GoldenLayers(
     private double latencyError;
     private double latencies;
 
-    void add(List<EventPair> pairs, double scale) {
+    /**
+     * Adds one bank's.
+     *
+     * @param scale instances of the bank by those sampled
+     * @param matchS outputs farther apart do not match, in s
+     */
+    void add(List<EventPair> pairs, double scale, double matchS) {
       for (EventPair pair : pairs) {
         double golden = pair.golden().energyJ();
         energyJ += scale * pair.predicted().energyJ();
@@ -90,8 +100,7 @@ record GoldenLayers(
         }
         double p = pair.predicted().latencyS();
         double g = pair.golden().latencyS();
-        // As everywhere: spikes farther apart are not the same spike.
-        if (Math.abs(p - g) <= MATCH_S) {
+        if (Math.abs(p - g) <= matchS) {
           latencyS += scale * p;
           goldenLatencyS += scale * g;
           latencyError += scale * Math.abs(p / g - 1);

@@ -1,5 +1,6 @@
 package io.understudy.cli.mnist;
 
+import io.understudy.surrogate.event.BankTotals;
 import io.understudy.surrogate.event.EventKind;
 import java.util.Arrays;
 
@@ -12,6 +13,8 @@ final class LayerTally {
   private int[] outputsByPeriod = new int[256];
   private double latencySumS;
   private long latencies;
+  private long events;
+  private long outside;
 
   LayerTally(String name) {
     this.name = name;
@@ -40,6 +43,11 @@ final class LayerTally {
     }
   }
 
+  void closed(BankTotals totals) {
+    events += totals.e1 + totals.e2 + totals.e3;
+    outside += totals.outside;
+  }
+
   String name() {
     return name;
   }
@@ -66,6 +74,11 @@ final class LayerTally {
   /** Mean latency of the outputs in s; NaN without any. */
   double meanLatencyS() {
     return latencySumS / latencies;
+  }
+
+  /** Share of the events that lie outside what the surrogate's training saw; NaN without any. */
+  double outsideShare() {
+    return (double) outside / events;
   }
 
   /** Energy in J of some periods. */

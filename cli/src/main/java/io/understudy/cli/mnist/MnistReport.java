@@ -39,18 +39,30 @@ record MnistReport(
    * @param e2J of those without
    * @param e3J of its idle stretches
    * @param meanLatencyS of its outputs in s; null without any
+   * @param outsideShare share of its events that lie outside what the surrogate's training saw;
+   *     null without events
    */
   record Layer(
-      String name, int instances, double e1J, double e2J, double e3J, Double meanLatencyS) {
+      String name,
+      int instances,
+      double e1J,
+      double e2J,
+      double e3J,
+      Double meanLatencyS,
+      Double outsideShare) {
     static Layer of(LayerTally tally, int images) {
-      double latencyS = tally.meanLatencyS();
       return new Layer(
           tally.name(),
           tally.instances(),
           tally.energyJ(EventKind.E1) / images,
           tally.energyJ(EventKind.E2) / images,
           tally.energyJ(EventKind.E3) / images,
-          Double.isNaN(latencyS) ? null : latencyS);
+          known(tally.meanLatencyS()),
+          known(tally.outsideShare()));
+    }
+
+    private static Double known(double value) {
+      return Double.isNaN(value) ? null : value;
     }
   }
 

@@ -25,16 +25,19 @@ final class MnistTable {
     line("  accuracy         %10.2f %%   of %d images", 100 * report.accuracy(), report.images());
     line("  energy           %10.3f nJ  an inference", report.energyJPerImage() * 1e9);
     line("  latency          %10.1f ns  an inference", report.latencyS() * 1e9);
-    line("  layer       instances      E1, pJ      E2, pJ      E3, pJ   an image; delay, ns");
+    line(
+        "  layer       instances      E1, pJ      E2, pJ      E3, pJ   an image; delay, ns;"
+            + " events outside the trained range");
     for (MnistReport.Layer layer : report.layers()) {
       line(
-          "  %-10s %10d %11.3f %11.3f %11.3f   %s",
+          "  %-10s %10d %11.3f %11.3f %11.3f   %s  %s",
           layer.name(),
           layer.instances(),
           layer.e1J() * 1e12,
           layer.e2J() * 1e12,
           layer.e3J() * 1e12,
-          nanoseconds(layer.meanLatencyS()));
+          nanoseconds(layer.meanLatencyS()),
+          percent(layer.outsideShare()));
     }
     speed(report.speed());
     if (report.behavioural() != null) {
@@ -97,6 +100,10 @@ final class MnistTable {
         "    CPU time           %8.1f s   an image, %.0f times the wall time; from %d instances, at"
             + " reltol 1e-4",
         speed.ngspiceCpuSPerImage(), speed.ratio(), speed.ngspiceTimed());
+  }
+
+  private static String percent(Double share) {
+    return share == null ? "-" : String.format(Locale.ROOT, "%.2f %%", 100 * share);
   }
 
   static String nanoseconds(Double seconds) {

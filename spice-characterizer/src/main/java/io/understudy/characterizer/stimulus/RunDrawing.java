@@ -122,8 +122,8 @@ public final class RunDrawing {
       }
     }
     Characterization.Mode mode = mode();
-    double activity =
-        plan.activity().min() + (plan.activity().max() - plan.activity().min()) * unit();
+    keepDefaults(mode, parameters);
+    double activity = within(plan.activity(), unit());
     InputChoice choice = guide.of(parameters, random);
     List<Double> held = List.of();
     List<Stimulus.Row> rows = new ArrayList<>();
@@ -144,11 +144,31 @@ public final class RunDrawing {
       Characterization.Range range =
           ranges.getOrDefault(
               parameter.name(), new Characterization.Range(parameter.min(), parameter.max()));
-      double value = range.min() + (range.max() - range.min()) * unit();
-      return rounded(value, parameter.min(), parameter.max());
+      return rounded(within(range, unit()), parameter.min(), parameter.max());
     }
     int count = parameter.values().size();
     return parameter.values().get(point.hasNext() ? (int) (unit() * count) : random.nextInt(count));
+  }
+
+  /** Sets as many elements to their defaults as the mode says. */
+  private void keepDefaults(Characterization.Mode mode, List<Double> parameters) {
+    int at = 0;
+    for (Parameter parameter : circuit.parameters()) {
+      Characterization.Range shares = mode.defaults().get(parameter.name());
+      if (shares != null) {
+        double share = within(shares, random.nextDouble());
+        for (int k = at; k < at + parameter.width(); k++) {
+          if (random.nextDouble() < share) {
+            parameters.set(k, parameter.defaultValue());
+          }
+        }
+      }
+      at += parameter.width();
+    }
+  }
+
+  private static double within(Characterization.Range range, double unit) {
+    return range.min() + (range.max() - range.min()) * unit;
   }
 
   /** From 0 to below 1, for what is drawn once a run. */
@@ -187,26 +207,38 @@ public final class RunDrawing {
     Characterization.Change kind = kindOfChange();
     List<Double> values = new ArrayList<>();
     for (InputPort input : circuit.inputs()) {
+      Draw draw = draws.get(input.name());
+      double upper =
+          draw == null || draw.upper() == null
+              ? Double.NaN
+              : within(draw.upper(), random.nextDouble());
       for (int k = 0; k < input.width(); k++) {
         double before = held.isEmpty() ? input.initial() : held.get(values.size());
         boolean keeps =
             kind != null && kind.fraction() != null && random.nextDouble() >= kind.fraction();
-        values.add(keeps ? before : element(input, draws, kind != null && kind.rails()));
+        values.add(keeps ? before : element(input, draw, upper, kind != null && kind.rails()));
       }
     }
     return values;
   }
 
-  private double element(InputPort input, Map<String, Draw> draws, boolean rails) {
+  /**
+   * Draws an element.
+   *
+   * @param upper likelihood of the upper of two levels; NaN where all levels are alike
+   */
+  private double element(InputPort input, Draw draw, double upper, boolean rails) {
     if (rails) {
       return random.nextBoolean() ? input.max() : input.min();
     }
-    Draw draw = draws.get(input.name());
     if (draw == null) {
       return uniform(input.min(), input.max());
     }
     if (draw.levels() == null) {
       return uniform(draw.min(), draw.max());
+    }
+    if (!Double.isNaN(upper)) {
+      return random.nextDouble() < upper ? draw.max() : draw.min();
     }
     int level = random.nextInt(draw.levels());
     double value = draw.min() + (draw.max() - draw.min()) * level / (draw.levels() - 1);

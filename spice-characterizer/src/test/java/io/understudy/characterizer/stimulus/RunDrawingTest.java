@@ -112,6 +112,29 @@ class RunDrawingTest {
     assertEquals(0.1, rails / (double) changes, 0.02);
   }
 
+  /** Rows of networks: many weights are 0, and most inputs are at the upper rail. */
+  @Test
+  void drawsSomeRunsWithDefaultsAndWithMostElementsOnTheUpperLevel() {
+    List<Stimulus.Instance> runs = draw(Circuits.shipped("crossbar_row_opamp").circuit(), 200);
+    double fewWeights =
+        runs.stream().filter(run -> count(run.parameters().subList(0, 32), 0.0) > 18).count();
+    // Of three values 0 is drawn 11 times of 32 by itself, and hardly ever more than 18.
+    assertEquals(0.5 * (0.95 - 0.35) / 0.95, fewWeights / 200, 0.1);
+    List<Double> shares =
+        runs.stream()
+            .flatMap(run -> run.rows().stream())
+            .map(Stimulus.Row::values)
+            .filter(values -> count(values, 0.8) + count(values, -0.8) == 32)
+            .map(values -> count(values, 0.8) / 32)
+            .toList();
+    double mostlyUpper = shares.stream().filter(share -> share > 0.85).count();
+    assertEquals(0.2, mostlyUpper / shares.size(), 0.06);
+  }
+
+  private static double count(List<Double> values, double value) {
+    return values.stream().filter(v -> v == value).count();
+  }
+
   private static List<Stimulus.Instance> draw(Circuit circuit, int runs) {
     return IntStream.range(0, runs).mapToObj(run -> RunDrawing.draw(circuit, 9, run)).toList();
   }

@@ -66,8 +66,12 @@ public record Characterization(
     }
   }
 
-  /** Refuses a focus on what is no parameter with a range, or beyond one's range. */
+  /**
+   * Refuses a mode's defaults of parameters that have none, and a focus on what is no parameter
+   * with a range, or beyond one's range.
+   */
   void checkParameters(List<Parameter> parameters) {
+    modes.forEach(mode -> mode.defaults().keySet().forEach(name -> checkDefault(name, parameters)));
     if (refinement == null || refinement.focus() == null) {
       return;
     }
@@ -96,6 +100,17 @@ public record Characterization(
                     Check.span(parameter.min(), parameter.max(), parameter.unit()));
               }
             });
+  }
+
+  private static void checkDefault(String name, List<Parameter> parameters) {
+    List<String> names =
+        parameters.stream().filter(p -> p.defaultValue() != null).map(Parameter::name).toList();
+    if (!names.contains(name)) {
+      throw Check.error(
+          "characterization.modes.defaults." + name,
+          "unknown, or without a default",
+          "one of " + names);
+    }
   }
 
   /** Refuses draws of what is no input, or of values that an input does not have. */
@@ -218,11 +233,24 @@ public record Characterization(
    * @param share of the runs
    * @param inputs how each input port's values are drawn; ports not named are uniform in their
    *     whole range
+   * @param defaults of a parameter's elements the share that keeps the default, drawn anew a run;
+   *     the others, and parameters not named, are drawn as ever
    */
-  public record Mode(double share, Map<String, Draw> inputs) {
+  public record Mode(double share, Map<String, Draw> inputs, Map<String, Range> defaults) {
     public Mode {
       Check.share("characterization.modes.share", share);
       inputs = inputs == null ? Map.of() : Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
+      defaults =
+          defaults == null ? Map.of() : Collections.unmodifiableSortedMap(new TreeMap<>(defaults));
+      defaults.forEach(
+          (name, range) -> Check.shares("characterization.modes.defaults." + name, range));
+    }
+
+    /** Part of the plan's identity: a mode without defaults reads as before there were any. */
+    @Override
+    public String toString() {
+      String known = "Mode[share=" + share + ", inputs=" + inputs;
+      return known + (defaults.isEmpty() ? "]" : ", defaults=" + defaults + "]");
     }
   }
 
@@ -230,13 +258,28 @@ public record Characterization(
    * Uniform in [min, max], or on so many evenly spaced levels from min to max.
    *
    * @param levels number of levels; null for continuous
+   * @param upper of a vector's elements the share on the upper one of two levels, drawn anew a
+   *     change; null where each level is as likely as any other
    */
-  public record Draw(double min, double max, Integer levels) {
+  public record Draw(double min, double max, Integer levels, Range upper) {
     public Draw {
       Check.range("characterization.modes.inputs", min, max);
       if (levels != null && levels < 2) {
         throw Check.error("characterization.modes.inputs.levels", levels, ">= 2");
       }
+      if (upper != null) {
+        if (levels == null || levels != 2) {
+          throw Check.error("characterization.modes.inputs.levels", levels, "2, as there is upper");
+        }
+        Check.shares("characterization.modes.inputs.upper", upper);
+      }
+    }
+
+    /** Part of the plan's identity: a draw without upper reads as before there was one. */
+    @Override
+    public String toString() {
+      String known = "Draw[min=" + min + ", max=" + max + ", levels=" + levels;
+      return known + (upper == null ? "]" : ", upper=" + upper + "]");
     }
   }
 

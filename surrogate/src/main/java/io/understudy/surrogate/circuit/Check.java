@@ -52,6 +52,11 @@ final class Check {
     }
   }
 
+  static void shares(String key, Characterization.Range range) {
+    share(key, range.min());
+    share(key, range.max());
+  }
+
   /** A range with its unit; a pure number has none. */
   static String span(double min, double max, String unit) {
     return min + " to " + max + (unit == null || unit.equals("1") ? "" : " " + unit);

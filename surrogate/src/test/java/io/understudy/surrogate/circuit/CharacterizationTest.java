@@ -10,6 +10,7 @@ import io.understudy.surrogate.circuit.Characterization.Sampling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +51,10 @@ class CharacterizationTest {
         "'share: 0.70, inputs: {weight: {min: -2, max: 2}}' | 'share: 0.70, inputs: {wait: {min: -2, max: 2}}'   | 'characterization.modes.inputs.wait: unknown (expected: one of [weight])'",
         "'share: 0.70, inputs: {weight: {min: -2, max: 2}}' | 'share: 0.70, inputs: {weight: {min: -3, max: 2}}' | 'characterization.modes.inputs.weight: [-3.0, 2.0] (expected: -2.0 to 2.0)'",
         "'share: 0.70, inputs: {weight: {min: -2, max: 2}}' | 'share: 0.70, inputs: {weight: {}}'                | characterization.modes.inputs",
+        "'share: 0.70, inputs: {weight: {min: -2, max: 2}}' | 'share: 0.70, inputs: {weight: {min: -2, max: 2, levels: 3, upper: 0.7}}' | 'characterization.modes.inputs.levels: 3 (expected: 2, as there is upper)'",
+        "'share: 0.70, inputs: {weight: {min: -2, max: 2}}' | 'share: 0.70, inputs: {weight: {min: -2, max: 2, levels: 2, upper: 7}}' | 'characterization.modes.inputs.upper: 7.0 (expected: 0 to 1)'",
+        "'share: 0.70, inputs'                | 'share: 0.70, defaults: {v_lk: 1.5}, inputs' | 'characterization.modes.defaults.v_lk: 1.5 (expected: 0 to 1)'",
+        "'share: 0.70, inputs'                | 'share: 0.70, defaults: {v_x: 0.5}, inputs'  | 'characterization.modes.defaults.v_x: unknown, or without a default (expected: one of [v_sf, v_adap, v_lk, v_rtr])'",
         "'activity: {min: 0.4, max: 1.0}'     | 'first_period_idle: true'       | first_period_idle",
         "'activity: {min: 0.4, max: 1.0}'     | ''                              | 'characterization.activity: missing (expected: a value)'",
         "'  periods: 100'                     | '  periods: 100\n  sampling: grid' | 'characterization.sampling'",
@@ -73,7 +78,23 @@ class CharacterizationTest {
                 "share: 0.70, inputs: {weight: {min: -2",
                 "share: 0.70, inputs: {weight: {min: -1")));
     assertNotEquals(original, PlanHash.of(parse("activity: {min: 0.4", "activity: {min: 0.5")));
+    assertNotEquals(
+        original, PlanHash.of(parse("share: 0.70,", "share: 0.70, defaults: {v_lk: 0.5},")));
+    String levels = "share: 0.70, inputs: {weight: {min: -2, max: 2";
+    assertNotEquals(
+        PlanHash.of(parse(levels, levels + ", levels: 2")),
+        PlanHash.of(parse(levels, levels + ", levels: 2, upper: 0.7")));
     assertEquals(original, PlanHash.of(parse("  runs: 2000", "  runs: 3000")));
     assertEquals(original, PlanHash.of(parse("reltol: 1.0e-5", "reltol: 1.0e-4")));
+  }
+
+  /** Datasets outlive what a plan may say beside. */
+  @Test
+  void hashesAPlanAsBeforeItCouldSayMore() {
+    assertEquals(
+        "Mode[share=0.5, inputs={x=Draw[min=0.0, max=1.0, levels=null]}]",
+        new Characterization.Mode(
+                0.5, Map.of("x", new Characterization.Draw(0, 1, null, null)), null)
+            .toString());
   }
 }
