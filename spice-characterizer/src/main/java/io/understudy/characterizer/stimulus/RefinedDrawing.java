@@ -20,8 +20,8 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Draws the runs of a plan's refinement: a surrogate plays along in closed loop, and inputs are
- * chosen by what it believes the circuit's states to be.
+ * Draws the runs of a plan's refinement. Where it seeks something, a surrogate plays along in
+ * closed loop, and inputs are chosen by what it believes the circuit's states to be.
  */
 public final class RefinedDrawing {
   private RefinedDrawing() {}
@@ -36,6 +36,9 @@ public final class RefinedDrawing {
   public static IntFunction<Stimulus.Instance> of(
       Surrogate surrogate, Refinement refinement, long seed) {
     Circuit circuit = surrogate.folder().circuit();
+    if (refinement.near().isEmpty()) {
+      return run -> RunDrawing.refined(circuit, refinement, seed, run, null);
+    }
     List<FeatureGroup> groups =
         IntStream.range(0, refinement.near().size())
             .mapToObj(
@@ -49,11 +52,11 @@ public final class RefinedDrawing {
     FeatureProgram program =
         FeatureProgram.compile(circuit, surrogate.source().manifest().fits(), groups);
     return run ->
-        RunDrawing.guided(
+        RunDrawing.refined(
             circuit,
+            refinement,
             seed,
             run,
-            refinement.focus(),
             (parameters, random) ->
                 new Seeking(surrogate, refinement, program, parameters, random));
   }

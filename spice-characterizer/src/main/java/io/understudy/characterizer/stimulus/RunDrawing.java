@@ -60,9 +60,9 @@ public final class RunDrawing {
 
   private static final InputChoice FIRST = (step, held, drawn) -> drawn.apply(null);
 
-  private RunDrawing(Circuit circuit, long seed, int run, double[] point) {
+  private RunDrawing(Circuit circuit, Characterization plan, long seed, int run, double[] point) {
     this.circuit = circuit;
-    this.plan = circuit.characterization();
+    this.plan = plan;
     this.point = Arrays.stream(point).iterator();
     this.random = streamOf(seed, run);
   }
@@ -82,7 +82,8 @@ public final class RunDrawing {
    * @param run number of the run, from 0; also the instance's number
    */
   public static Stimulus.Instance draw(Circuit circuit, long seed, int run) {
-    return new RunDrawing(circuit, seed, run, new double[0]).instance(run, (p, r) -> FIRST);
+    return new RunDrawing(circuit, circuit.characterization(), seed, run, new double[0])
+        .instance(run, (p, r) -> FIRST);
   }
 
   /**
@@ -93,25 +94,27 @@ public final class RunDrawing {
    */
   public static IntFunction<Stimulus.Instance> of(Circuit circuit, long seed, int runs) {
     int dimensions = circuit.parameterColumns().size() + 2;
-    UnitPoints points =
-        UnitPoints.of(circuit.characterization().sampling(), dimensions, seed, runs);
+    Characterization plan = circuit.characterization();
+    UnitPoints points = UnitPoints.of(plan.sampling(), dimensions, seed, runs);
     return run ->
-        new RunDrawing(circuit, seed, run, run < runs ? points.point(run) : new double[0])
+        new RunDrawing(circuit, plan, seed, run, run < runs ? points.point(run) : new double[0])
             .instance(run, (parameters, random) -> FIRST);
   }
 
   /**
-   * Draws a run by itself, with a say in its inputs.
+   * Draws a run of a refinement by itself.
    *
-   * @param focus where its share of the runs have their parameters; null for none
+   * @param guide has a say in its inputs; null for none
    */
-  static Stimulus.Instance guided(
-      Circuit circuit, long seed, int run, Refinement.Focus focus, Guide guide) {
-    RunDrawing drawing = new RunDrawing(circuit, seed, run, new double[0]);
+  static Stimulus.Instance refined(
+      Circuit circuit, Refinement refinement, long seed, int run, Guide guide) {
+    Characterization plan = circuit.characterization().refined(refinement);
+    Refinement.Focus focus = refinement.focus();
+    RunDrawing drawing = new RunDrawing(circuit, plan, seed, run, new double[0]);
     if (focus != null && drawing.random.nextDouble() < focus.share()) {
       drawing.ranges = focus.parameters();
     }
-    return drawing.instance(run, guide);
+    return drawing.instance(run, guide == null ? (p, r) -> FIRST : guide);
   }
 
   private Stimulus.Instance instance(int run, Guide guide) {

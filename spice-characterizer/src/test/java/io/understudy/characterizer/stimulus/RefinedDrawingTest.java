@@ -36,7 +36,12 @@ class RefinedDrawingTest {
 
   private static Refinement near(String feature, double spread) {
     return new Refinement(
-        RUNS, 5, List.of(new Refinement.Near(feature, -0.08, spread, 0.8, null, Map.of())), null);
+        RUNS,
+        5,
+        null,
+        List.of(),
+        List.of(new Refinement.Near(feature, -0.08, spread, 0.8, null, Map.of())),
+        null);
   }
 
   @Test
@@ -54,7 +59,7 @@ class RefinedDrawingTest {
   void drawsAShareOfTheRunsInTheFocus() {
     Refinement.Focus focus =
         new Refinement.Focus(0.5, Map.of("v_lk", new Characterization.Range(0.41, 0.42)));
-    Refinement focused = new Refinement(RUNS, 5, near("v_mem", 1).near(), focus);
+    Refinement focused = new Refinement(RUNS, 5, null, List.of(), near("v_mem", 1).near(), focus);
     IntFunction<Stimulus.Instance> drawing = RefinedDrawing.of(neuron, focused, 5);
     int leak = neuron.folder().circuit().parameterColumns().indexOf("v_lk");
     long inside =
@@ -63,6 +68,21 @@ class RefinedDrawingTest {
             .filter(volts -> volts >= 0.41 && volts <= 0.42)
             .count();
     assertTrue(inside > RUNS / 4 && inside < 3 * RUNS / 4, inside + " of " + RUNS);
+  }
+
+  @Test
+  void drawsKindsOfRunsOfItsOwn() {
+    Characterization.Draw strong = new Characterization.Draw(1.5, 2.0, null, null);
+    var mode = new Characterization.Mode(1, Map.of("weight", strong), Map.of());
+    var all = new Characterization.Range(1, 1);
+    Refinement own = new Refinement(RUNS, 5, all, List.of(mode), List.of(), null);
+    IntFunction<Stimulus.Instance> drawing = RefinedDrawing.of(neuron, own, 5);
+    int periods = neuron.folder().circuit().characterization().periods();
+    for (int run = 0; run < RUNS; run++) {
+      List<Stimulus.Row> rows = drawing.apply(run).rows();
+      assertEquals(periods - 1, rows.size());
+      assertTrue(rows.stream().allMatch(row -> row.values().get(0) >= 1.5), "run " + run);
+    }
   }
 
   /** Share of the inputs that bring the feature within 0.15 V of where it is sought. */

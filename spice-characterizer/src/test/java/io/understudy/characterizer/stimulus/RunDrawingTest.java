@@ -8,6 +8,7 @@ import io.understudy.characterizer.Circuits;
 import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.circuit.InputPort;
 import io.understudy.surrogate.circuit.Parameter;
+import io.understudy.surrogate.circuit.Refinement;
 import io.understudy.surrogate.event.Stimulus;
 import java.util.HashSet;
 import java.util.List;
@@ -115,7 +116,12 @@ class RunDrawingTest {
   /** Rows of networks: many weights are 0, and most inputs are at the upper rail. */
   @Test
   void drawsSomeRunsWithDefaultsAndWithMostElementsOnTheUpperLevel() {
-    List<Stimulus.Instance> runs = draw(Circuits.shipped("crossbar_row_opamp").circuit(), 200);
+    Circuit row = Circuits.shipped("crossbar_row_opamp").circuit();
+    Refinement networks = row.characterization().refinement();
+    List<Stimulus.Instance> runs =
+        IntStream.range(0, 200)
+            .mapToObj(run -> RunDrawing.refined(row, networks, 1, run, null))
+            .toList();
     double fewWeights =
         runs.stream().filter(run -> count(run.parameters().subList(0, 32), 0.0) > 18).count();
     // Of three values 0 is drawn 11 times of 32 by itself, and hardly ever more than 18.

@@ -49,16 +49,12 @@ public record Characterization(
           "tighter than ngspice's " + ngspice.reltol() + " and " + ngspice.maxStepS());
     }
     Check.present("characterization.activity", activity);
-    Check.share("characterization.activity", activity.min());
-    Check.share("characterization.activity", activity.max());
+    checkActivity("characterization.activity", activity);
     modes = Check.list(modes);
     if (modes.isEmpty()) {
       throw Check.error("characterization.modes", "none", "at least one");
     }
-    double shares = modes.stream().mapToDouble(Mode::share).sum();
-    if (Math.abs(shares - 1) > 1e-9) {
-      throw Check.error("characterization.modes", "shares that add up to " + shares, "1");
-    }
+    checkShares("characterization.modes", modes);
     changes = Check.list(changes);
     if (changes.stream().mapToDouble(Change::share).sum() > 1) {
       throw Check.error(
@@ -66,13 +62,45 @@ public record Characterization(
     }
   }
 
+  static void checkActivity(String key, Range activity) {
+    Check.share(key, activity.min());
+    Check.share(key, activity.max());
+  }
+
+  static void checkShares(String key, List<Mode> modes) {
+    double shares = modes.stream().mapToDouble(Mode::share).sum();
+    if (Math.abs(shares - 1) > 1e-9) {
+      throw Check.error(key, "shares that add up to " + shares, "1");
+    }
+  }
+
+  /** The plan by which the runs of a refinement are drawn, but for what they seek. */
+  public Characterization refined(Refinement by) {
+    return new Characterization(
+        seed,
+        runs,
+        periods,
+        ngspice,
+        check,
+        sampling,
+        firstPeriodIdle,
+        by.activity() == null ? activity : by.activity(),
+        by.modes().isEmpty() ? modes : by.modes(),
+        changes,
+        by);
+  }
+
   /**
    * Refuses a mode's defaults of parameters that have none, and a focus on what is no parameter
    * with a range, or beyond one's range.
    */
   void checkParameters(List<Parameter> parameters) {
-    modes.forEach(mode -> mode.defaults().keySet().forEach(name -> checkDefault(name, parameters)));
-    if (refinement == null || refinement.focus() == null) {
+    checkDefaults("characterization.modes", modes, parameters);
+    if (refinement == null) {
+      return;
+    }
+    checkDefaults("characterization.refinement.modes", refinement.modes(), parameters);
+    if (refinement.focus() == null) {
       return;
     }
     refinement
@@ -102,14 +130,17 @@ public record Characterization(
             });
   }
 
-  private static void checkDefault(String name, List<Parameter> parameters) {
+  private static void checkDefaults(String key, List<Mode> modes, List<Parameter> parameters) {
+    modes.forEach(
+        mode -> mode.defaults().keySet().forEach(name -> checkDefault(key, name, parameters)));
+  }
+
+  private static void checkDefault(String key, String name, List<Parameter> parameters) {
     List<String> names =
         parameters.stream().filter(p -> p.defaultValue() != null).map(Parameter::name).toList();
     if (!names.contains(name)) {
       throw Check.error(
-          "characterization.modes.defaults." + name,
-          "unknown, or without a default",
-          "one of " + names);
+          key + ".defaults." + name, "unknown, or without a default", "one of " + names);
     }
   }
 
@@ -117,6 +148,11 @@ public record Characterization(
   void checkInputs(List<InputPort> inputs) {
     modes.forEach(mode -> checkDraws("characterization.modes.inputs.", mode.inputs(), inputs));
     if (refinement != null) {
+      refinement
+          .modes()
+          .forEach(
+              mode ->
+                  checkDraws("characterization.refinement.modes.inputs.", mode.inputs(), inputs));
       for (Refinement.Near near : refinement.near()) {
         if (near.inputs() != null) {
           checkDraws("characterization.refinement.near.inputs.", near.inputs(), inputs);

@@ -46,6 +46,9 @@ public final class PlanHash {
     String description =
         List.of(of(c), c.features(), refinement.near(), refinement.focus() + "", coefficients)
             .toString();
+    if (!refinement.modes().isEmpty() || refinement.activity() != null) {
+      description += refinement.modes() + "" + refinement.activity();
+    }
     return CircuitHash.of(new TreeMap<>(trees), description);
   }
 

@@ -6,23 +6,38 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The part of a plan that takes a first surrogate as its guide: further runs, to be learned from
- * and never to be measured by, whose inputs seek what is hard to predict.
+ * Further runs, to be learned from and never to be measured by: of other kinds than the plan's, or
+ * with a first surrogate as their guide, their inputs seeking what is hard to predict.
  *
  * @param runs number of runs; overridable on the command line
  * @param seed of all that is drawn; overridable on the command line
- * @param near what inputs are drawn towards, each by its share; the rest is drawn as the plan's
- *     other runs are
+ * @param activity share of the periods with an input; null for the plan's
+ * @param modes kinds of runs, drawn a run by share; empty for the plan's
+ * @param near what inputs are drawn towards, each by its share; the rest is drawn by the run's
+ *     mode; empty where the modes say all
  * @param focus a part of the parameters' space in which errors are largest; null for none
  */
-public record Refinement(int runs, long seed, List<Near> near, Focus focus) {
+public record Refinement(
+    int runs,
+    long seed,
+    Characterization.Range activity,
+    List<Characterization.Mode> modes,
+    List<Near> near,
+    Focus focus) {
   public Refinement {
     if (runs < 1) {
       throw Check.error("characterization.refinement.runs", runs, ">= 1");
     }
     near = Check.list(near);
-    if (near.isEmpty()) {
-      throw Check.error("characterization.refinement.near", "none", "at least one");
+    modes = Check.list(modes);
+    if (near.isEmpty() && modes.isEmpty()) {
+      throw Check.error("characterization.refinement.near", "none", "at least one, or modes");
+    }
+    if (!modes.isEmpty()) {
+      Characterization.checkShares("characterization.refinement.modes", modes);
+    }
+    if (activity != null) {
+      Characterization.checkActivity("characterization.refinement.activity", activity);
     }
     double shares = near.stream().mapToDouble(Near::share).sum();
     if (shares > 1) {
