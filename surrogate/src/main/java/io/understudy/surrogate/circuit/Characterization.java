@@ -49,7 +49,7 @@ public record Characterization(
           "tighter than ngspice's " + ngspice.reltol() + " and " + ngspice.maxStepS());
     }
     Check.present("characterization.activity", activity);
-    checkActivity("characterization.activity", activity);
+    Check.shares("characterization.activity", activity);
     modes = Check.list(modes);
     if (modes.isEmpty()) {
       throw Check.error("characterization.modes", "none", "at least one");
@@ -60,11 +60,6 @@ public record Characterization(
       throw Check.error(
           "characterization.changes", "shares that add up to more than 1", "at most 1");
     }
-  }
-
-  static void checkActivity(String key, Range activity) {
-    Check.share(key, activity.min());
-    Check.share(key, activity.max());
   }
 
   static void checkShares(String key, List<Mode> modes) {
@@ -88,100 +83,6 @@ public record Characterization(
         by.modes().isEmpty() ? modes : by.modes(),
         changes,
         by);
-  }
-
-  /**
-   * Refuses a mode's defaults of parameters that have none, and a focus on what is no parameter
-   * with a range, or beyond one's range.
-   */
-  void checkParameters(List<Parameter> parameters) {
-    checkDefaults("characterization.modes", modes, parameters);
-    if (refinement == null) {
-      return;
-    }
-    checkDefaults("characterization.refinement.modes", refinement.modes(), parameters);
-    if (refinement.focus() == null) {
-      return;
-    }
-    refinement
-        .focus()
-        .parameters()
-        .forEach(
-            (name, range) -> {
-              String key = "characterization.refinement.focus.parameters." + name;
-              List<Parameter> ranged =
-                  parameters.stream().filter(p -> p.values().isEmpty()).toList();
-              Parameter parameter =
-                  ranged.stream()
-                      .filter(p -> p.name().equals(name))
-                      .findFirst()
-                      .orElseThrow(
-                          () ->
-                              Check.error(
-                                  key,
-                                  "unknown, or without a range",
-                                  "one of " + ranged.stream().map(Parameter::name).toList()));
-              if (range.min() < parameter.min() || range.max() > parameter.max()) {
-                throw Check.error(
-                    key,
-                    "[" + range.min() + ", " + range.max() + "]",
-                    Check.span(parameter.min(), parameter.max(), parameter.unit()));
-              }
-            });
-  }
-
-  private static void checkDefaults(String key, List<Mode> modes, List<Parameter> parameters) {
-    modes.forEach(
-        mode -> mode.defaults().keySet().forEach(name -> checkDefault(key, name, parameters)));
-  }
-
-  private static void checkDefault(String key, String name, List<Parameter> parameters) {
-    List<String> names =
-        parameters.stream().filter(p -> p.defaultValue() != null).map(Parameter::name).toList();
-    if (!names.contains(name)) {
-      throw Check.error(
-          key + ".defaults." + name, "unknown, or without a default", "one of " + names);
-    }
-  }
-
-  /** Refuses draws of what is no input, or of values that an input does not have. */
-  void checkInputs(List<InputPort> inputs) {
-    modes.forEach(mode -> checkDraws("characterization.modes.inputs.", mode.inputs(), inputs));
-    if (refinement != null) {
-      refinement
-          .modes()
-          .forEach(
-              mode ->
-                  checkDraws("characterization.refinement.modes.inputs.", mode.inputs(), inputs));
-      for (Refinement.Near near : refinement.near()) {
-        if (near.inputs() != null) {
-          checkDraws("characterization.refinement.near.inputs.", near.inputs(), inputs);
-        }
-      }
-    }
-  }
-
-  private static void checkDraws(String where, Map<String, Draw> draws, List<InputPort> inputs) {
-    draws.forEach(
-        (name, draw) -> {
-          String key = where + name;
-          InputPort input =
-              inputs.stream()
-                  .filter(port -> port.name().equals(name))
-                  .findFirst()
-                  .orElseThrow(
-                      () ->
-                          Check.error(
-                              key,
-                              "unknown",
-                              "one of " + inputs.stream().map(InputPort::name).toList()));
-          if (draw.min() < input.min() || draw.max() > input.max()) {
-            throw Check.error(
-                key,
-                "[" + draw.min() + ", " + draw.max() + "]",
-                Check.span(input.min(), input.max(), input.unit()));
-          }
-        });
   }
 
   /**

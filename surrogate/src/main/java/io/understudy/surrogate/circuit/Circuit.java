@@ -92,8 +92,7 @@ public record Circuit(
     checkNames(supplies, parameters, inputs, outputs, states, features, fits, featureSets);
     checkSources(energy, supplies, inputs);
     ParameterUse.check(supplies, parameters);
-    characterization.checkInputs(inputs);
-    characterization.checkParameters(parameters);
+    new PlanCheck(inputs, parameters).check(characterization);
     checkMacro(macro, inputs, outputs);
     checkUnsettled(unsettled, states, outputs.get(0));
     liberty = liberty == null ? LibertyPlan.USUAL : liberty;

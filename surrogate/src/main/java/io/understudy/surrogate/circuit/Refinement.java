@@ -37,7 +37,7 @@ public record Refinement(
       Characterization.checkShares("characterization.refinement.modes", modes);
     }
     if (activity != null) {
-      Characterization.checkActivity("characterization.refinement.activity", activity);
+      Check.shares("characterization.refinement.activity", activity);
     }
     double shares = near.stream().mapToDouble(Near::share).sum();
     if (shares > 1) {
