@@ -6,6 +6,7 @@ import io.understudy.characterizer.stimulus.RunDrawing;
 import io.understudy.cli.ExitStatus;
 import io.understudy.cli.Home;
 import io.understudy.cli.JsonReport;
+import io.understudy.cli.ModelsOption;
 import io.understudy.cli.Progress;
 import io.understudy.cli.UsageException;
 import io.understudy.cli.characterize.SurrogateOption;
@@ -52,11 +53,7 @@ public final class CompareCommand implements Callable<Integer> {
       description = "what a co-simulation recorded, in place of drawn stimuli")
   private Path record;
 
-  @Option(
-      names = "--models",
-      paramLabel = "DIR",
-      description = "with --record: the models folder (default: the shipped one)")
-  private Path models;
+  @Mixin private ModelsOption models;
 
   @Option(
       names = "--instances",
@@ -137,7 +134,7 @@ public final class CompareCommand implements Callable<Integer> {
 
   /** What co-simulations saw, bank by bank. */
   private Integer recorded() throws IOException {
-    Path folder = models == null ? Home.models() : models;
+    Path folder = models.folder();
     Map<String, CircuitFolder> folders = new TreeMap<>();
     List<RecordedSession> sessions =
         RecordReader.sessions(

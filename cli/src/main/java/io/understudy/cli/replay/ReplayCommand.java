@@ -2,8 +2,8 @@ package io.understudy.cli.replay;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.understudy.cli.ExitStatus;
-import io.understudy.cli.Home;
 import io.understudy.cli.JsonReport;
+import io.understudy.cli.ModelsOption;
 import io.understudy.cli.UsageException;
 import io.understudy.cli.golden.BackendOption;
 import io.understudy.cli.golden.GoldenBackend;
@@ -65,11 +65,7 @@ public final class ReplayCommand implements Callable<Integer> {
               + " bit by bit; exit 1 at any difference")
   private Path record;
 
-  @Option(
-      names = "--models",
-      paramLabel = "DIR",
-      description = "with --record: the models folder (default: the shipped one)")
-  private Path models;
+  @Mixin private ModelsOption models;
 
   @Mixin private BackendOption backend;
 
@@ -100,7 +96,7 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   private int record() throws IOException {
-    Path folder = models == null ? Home.models() : models;
+    Path folder = models.folder();
     int timeoutMs = backend.timeoutMs().orElse(TIMEOUT_MS);
     try (GoldenBackend answers = backend.open()) {
       List<ReplayedSession.Result> sessions =

@@ -1,7 +1,7 @@
 package io.understudy.cli.serve;
 
 import io.understudy.cli.ExitStatus;
-import io.understudy.cli.Home;
+import io.understudy.cli.ModelsOption;
 import io.understudy.cli.UsageException;
 import io.understudy.cli.golden.BackendOption;
 import io.understudy.cli.golden.GoldenBackend;
@@ -42,11 +42,7 @@ public final class ServeCommand implements Callable<Integer> {
       description = "where /metrics and /ready are served over HTTP (default: not)")
   private String metrics;
 
-  @Option(
-      names = "--models",
-      paramLabel = "DIR",
-      description = "the models folder (default: the shipped one)")
-  private Path models;
+  @Mixin private ModelsOption models;
 
   @Mixin private LimitOptions limits;
 
@@ -57,7 +53,7 @@ public final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
-    Path folder = models == null ? Home.models() : models;
+    Path folder = models.folder();
     ServerConfig config =
         ServerConfig.of(
                 folder, listen.stream().map(ServeCommand::address).toArray(ListenAddress[]::new))

@@ -1,8 +1,8 @@
 package io.understudy.cli.simulate;
 
 import io.understudy.cli.ExitStatus;
-import io.understudy.cli.Home;
 import io.understudy.cli.JsonReport;
+import io.understudy.cli.ModelsOption;
 import io.understudy.cli.golden.BackendOption;
 import io.understudy.cli.golden.GoldenBackend;
 import io.understudy.cli.record.RecordWriter;
@@ -29,11 +29,7 @@ import picocli.CommandLine.Parameters;
 public final class RunCommand implements Callable<Integer> {
   @Mixin private BackendOption backend;
 
-  @Option(
-      names = "--models",
-      paramLabel = "DIR",
-      description = "the models folder (default: the shipped one)")
-  private Path models;
+  @Mixin private ModelsOption models;
 
   @Option(
       names = "--report",
@@ -64,7 +60,7 @@ public final class RunCommand implements Callable<Integer> {
     backend.kind();
     SessionRecorder recorder = new SessionRecorder();
     SessionListener reported = report == null ? SessionListener.NONE : recorder;
-    Path folder = models == null ? Home.models() : models;
+    Path folder = models.folder();
     ModelRegistry loaded = ModelRegistry.load(folder);
     try (RecordWriter writer = record == null ? null : writer(loaded, reported);
         GoldenBackend answers = backend.open();
