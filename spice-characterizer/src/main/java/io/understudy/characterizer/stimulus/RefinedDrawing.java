@@ -37,7 +37,7 @@ public final class RefinedDrawing {
       Surrogate surrogate, Refinement refinement, long seed) {
     Circuit circuit = surrogate.folder().circuit();
     if (refinement.near().isEmpty()) {
-      return run -> RunDrawing.refined(circuit, refinement, seed, run, null);
+      return run -> RunDrawing.refined(circuit, refinement, seed, run, RunDrawing.UNGUIDED);
     }
     List<FeatureGroup> groups =
         IntStream.range(0, refinement.near().size())

@@ -58,7 +58,8 @@ public final class RunDrawing {
     InputChoice of(List<Double> parameters, SplittableRandom random);
   }
 
-  private static final InputChoice FIRST = (step, held, drawn) -> drawn.apply(null);
+  /** Takes inputs as they are drawn first. */
+  static final Guide UNGUIDED = (parameters, random) -> (step, held, drawn) -> drawn.apply(null);
 
   private RunDrawing(Circuit circuit, Characterization plan, long seed, int run, double[] point) {
     this.circuit = circuit;
@@ -83,7 +84,7 @@ public final class RunDrawing {
    */
   public static Stimulus.Instance draw(Circuit circuit, long seed, int run) {
     return new RunDrawing(circuit, circuit.characterization(), seed, run, new double[0])
-        .instance(run, (p, r) -> FIRST);
+        .instance(run, UNGUIDED);
   }
 
   /**
@@ -98,13 +99,13 @@ public final class RunDrawing {
     UnitPoints points = UnitPoints.of(plan.sampling(), dimensions, seed, runs);
     return run ->
         new RunDrawing(circuit, plan, seed, run, run < runs ? points.point(run) : new double[0])
-            .instance(run, (parameters, random) -> FIRST);
+            .instance(run, UNGUIDED);
   }
 
   /**
    * Draws a run of a refinement by itself.
    *
-   * @param guide has a say in its inputs; null for none
+   * @param guide has a say in its inputs
    */
   static Stimulus.Instance refined(
       Circuit circuit, Refinement refinement, long seed, int run, Guide guide) {
@@ -114,7 +115,7 @@ public final class RunDrawing {
     if (focus != null && drawing.random.nextDouble() < focus.share()) {
       drawing.ranges = focus.parameters();
     }
-    return drawing.instance(run, guide == null ? (p, r) -> FIRST : guide);
+    return drawing.instance(run, guide);
   }
 
   private Stimulus.Instance instance(int run, Guide guide) {

@@ -120,7 +120,7 @@ class RunDrawingTest {
     Refinement networks = row.characterization().refinement();
     List<Stimulus.Instance> runs =
         IntStream.range(0, 200)
-            .mapToObj(run -> RunDrawing.refined(row, networks, 1, run, null))
+            .mapToObj(run -> RunDrawing.refined(row, networks, 1, run, RunDrawing.UNGUIDED))
             .toList();
     double fewWeights =
         runs.stream().filter(run -> count(run.parameters().subList(0, 32), 0.0) > 18).count();

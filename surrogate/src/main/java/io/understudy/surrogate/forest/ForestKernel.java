@@ -1,6 +1,7 @@
 package io.understudy.surrogate.forest;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A {@link Forest} laid out for speed: scores many rows at a time, tree by tree and level by level,
@@ -57,7 +58,7 @@ public final class ForestKernel {
   private final boolean exact;
   private final KernelMasks byMask;
 
-  /** Null where a tree has too many leaves for it. */
+  /** Null where a tree has too many leaves for it, or a threshold is too large. */
   private final KernelLines byLine;
 
   ForestKernel(KernelLayout layout) {
@@ -77,8 +78,10 @@ public final class ForestKernel {
     this.restCoefficient = layout.rests.coefficient;
     this.restColumn = layout.rests.column;
     this.exact = layout.needsExactPath;
-    this.byMask = new KernelMasks(layout);
-    this.byLine = KernelLines.fit(layout) ? new KernelLines(layout) : null;
+    List<List<KernelSplits.Split>> splits = KernelSplits.of(layout);
+    boolean hasLines = splits != null && KernelLines.fit(layout);
+    this.byMask = new KernelMasks(layout, splits);
+    this.byLine = hasLines ? new KernelLines(layout, splits) : null;
   }
 
   /**

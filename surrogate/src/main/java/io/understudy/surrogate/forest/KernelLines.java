@@ -1,6 +1,5 @@
 package io.understudy.surrogate.forest;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -38,20 +37,20 @@ final class KernelLines {
   private long[] keep = new long[64];
   private int masks;
 
-  /** Whether a mask has a bit for each leaf, and all thresholds divide values as they should. */
+  /** Whether all thresholds divide values as they should. */
   static boolean fit(KernelLayout layout) {
-    return layout.mostLeaves <= KernelSplits.MOST_LEAVES
-        && Arrays.stream(layout.threshold)
-            .allMatch(t -> t == Double.POSITIVE_INFINITY || FeatureKeys.isWhole(t));
+    return Arrays.stream(layout.threshold)
+        .allMatch(t -> t == Double.POSITIVE_INFINITY || FeatureKeys.isWhole(t));
   }
 
-  KernelLines(KernelLayout layout) {
-    int trees = layout.root.length;
-    List<List<KernelSplits.Split>> splits = new ArrayList<>();
+  /**
+   * @param splits of each tree
+   */
+  KernelLines(KernelLayout layout, List<List<KernelSplits.Split>> splits) {
+    int trees = splits.size();
     TreeMap<Integer, SortedSet<Double>> thresholds = new TreeMap<>();
-    for (int t = 0; t < trees; t++) {
-      splits.add(KernelSplits.of(layout, t));
-      for (KernelSplits.Split s : splits.get(t)) {
+    for (List<KernelSplits.Split> tree : splits) {
+      for (KernelSplits.Split s : tree) {
         thresholds.computeIfAbsent(s.column(), c -> new TreeSet<>()).add(s.threshold());
       }
     }

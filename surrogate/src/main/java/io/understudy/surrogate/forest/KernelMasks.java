@@ -30,13 +30,16 @@ final class KernelMasks {
   private int splits;
   private boolean usable;
 
-  KernelMasks(KernelLayout layout) {
+  /**
+   * @param ofTrees the splits of each tree; null where a tree has too many leaves
+   */
+  KernelMasks(KernelLayout layout, List<List<KernelSplits.Split>> ofTrees) {
     int trees = layout.root.length;
     this.layout = layout;
     this.firstSplit = new int[2 * trees + 1];
-    this.usable = layout.mostLeaves <= KernelSplits.MOST_LEAVES;
+    this.usable = ofTrees != null;
     for (int t = 0; t < trees && usable; t++) {
-      List<KernelSplits.Split> tree = KernelSplits.of(layout, t);
+      List<KernelSplits.Split> tree = ofTrees.get(t);
       for (int half = 0; half < 2; half++) {
         add(tree, half);
         while (splits % GROUP != 0) {

@@ -3,9 +3,9 @@ package io.understudy.surrogate.forest;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The splits of a tree of up to 64 leaves, each with the leaves that it strikes out. */
+/** The splits of trees of up to 64 leaves, each with the leaves that it strikes out. */
 final class KernelSplits {
-  static final int MOST_LEAVES = Long.SIZE;
+  private static final int MOST_LEAVES = Long.SIZE;
 
   /**
    * A split that sends values above its threshold right.
@@ -19,11 +19,18 @@ final class KernelSplits {
 
   private KernelSplits() {}
 
-  /** A tree's splits. */
-  static List<Split> of(KernelLayout layout, int tree) {
-    List<Split> splits = new ArrayList<>();
-    add(layout, layout.root[tree], 0, splits);
-    return splits;
+  /** The splits of each tree; null where a tree has too many leaves. */
+  static List<List<Split>> of(KernelLayout layout) {
+    if (layout.mostLeaves > MOST_LEAVES) {
+      return null;
+    }
+    List<List<Split>> trees = new ArrayList<>();
+    for (int root : layout.root) {
+      List<Split> splits = new ArrayList<>();
+      add(layout, root, 0, splits);
+      trees.add(splits);
+    }
+    return trees;
   }
 
   /**
