@@ -76,13 +76,19 @@ public final class Forest {
   }
 
   /**
-   * The same trees laid out for speed.
+   * The same trees laid out for speed, as this machine allows.
    *
    * @param columns number of each feature's column
    * @param stride values from one column to the next in the array of columns
    */
   public ForestKernel kernel(int[] columns, int stride) {
-    return new ForestKernel(new KernelLayout(this, columns, stride));
+    KernelLayout layout = new KernelLayout(this, columns, stride);
+    return new ForestKernel(layout, NativeForest.of(layout));
+  }
+
+  /** The same in Java alone, as any machine allows. */
+  public ForestKernel portableKernel(int[] columns, int stride) {
+    return new ForestKernel(new KernelLayout(this, columns, stride), null);
   }
 
   /**

@@ -13,6 +13,8 @@ import java.util.List;
  * a finite row's sum keeps its bits. A few leaves have a rest of terms beyond these. Rows with a
  * value that is not finite have to take {@link Forest#score}.
  *
+ * <p>Where the machine's vectors allow it {@link NativeForest} does the work, to the same bits.
+ *
  * <p>Immutable; safe for use by several threads with scratch of their own.
  */
 public final class ForestKernel {
@@ -61,7 +63,14 @@ public final class ForestKernel {
   /** Null where a tree has too many leaves for it, or a threshold is too large. */
   private final KernelLines byLine;
 
-  ForestKernel(KernelLayout layout) {
+  /** Null where the machine has no vectors for it, or a tree is not made for it. */
+  private final NativeForest inVectors;
+
+  /**
+   * @param inVectors the same trees in native memory, or null for Java alone
+   */
+  ForestKernel(KernelLayout layout, NativeForest inVectors) {
+    this.inVectors = inVectors;
     this.trees = layout.root.length;
     this.root = layout.root;
     this.depth = layout.depth;
@@ -92,11 +101,17 @@ public final class ForestKernel {
     return exact;
   }
 
+  /** Whether scores are computed by the machine's widest vectors, outside Java. */
+  public boolean isNative() {
+    return inVectors != null;
+  }
+
   /** Room that scoring so many rows takes; belongs to one thread at a time. */
   public static final class Scratch {
     private final KernelMasks.Scratch masks;
     private final int[] ranks;
     private final int[] group = new int[KernelLines.GROUP];
+    private final double[] single = new double[1];
 
     /**
      * @param rows most rows
@@ -127,12 +142,17 @@ public final class ForestKernel {
   }
 
   /**
-   * The same by the columns' keys, which pays from some tens of rows.
+   * The same by the fastest way there is for many rows.
    *
-   * @param keys of the columns, by their numbers
+   * @param keys of the columns, by their numbers; not looked at by a {@link #isNative native}
+   *     kernel
    */
   public void scores(
       double[] columns, FeatureKeys keys, int rows, double[] scores, Scratch scratch) {
+    if (inVectors != null) {
+      inVectors.scores(columns, 0, rows, scores);
+      return;
+    }
     if (!byMask.isUsable()) {
       scores(columns, rows, scores, scratch);
       return;
@@ -160,6 +180,10 @@ public final class ForestKernel {
 
   /** The raw score of one row, the columns' first plus {@code row}. */
   public double score(double[] columns, int row, Scratch scratch) {
+    if (inVectors != null) {
+      inVectors.scores(columns, row, 1, scratch.single);
+      return scratch.single[0];
+    }
     if (byLine == null) {
       return walk(columns, row);
     }

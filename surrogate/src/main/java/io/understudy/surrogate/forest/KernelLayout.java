@@ -49,7 +49,10 @@ final class KernelLayout {
   boolean needsExactPath;
 
   private final Forest forest;
-  private final int[] columns;
+
+  /** Column of each feature; from one column to the next. */
+  final int[] columns;
+
   final int stride;
 
   /** The forest's node, or ~leaf, of each node laid out; with its steps from the root. */

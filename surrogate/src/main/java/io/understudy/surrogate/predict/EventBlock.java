@@ -31,8 +31,10 @@ final class EventBlock {
   /** The feature values, column by column. */
   final double[] features;
 
-  /** The same as keys, as far as they pay for so many rows. */
+  /** The same as keys, as far as a predictor reads them and they pay for so many rows. */
   final FeatureKeys keys;
+
+  private final boolean readsKeys;
 
   /** Latency of each event's output in s; NaN where there is none. */
   final double[] latencyS = new double[ROWS];
@@ -61,7 +63,8 @@ final class EventBlock {
     this.scratch = new ForestKernel.Scratch(ROWS, surrogate.featureCount);
     this.row = new double[surrogate.featureCount];
     this.features = new double[surrogate.featureCount * STRIDE];
-    this.keys = new FeatureKeys(surrogate.featureCount, ROWS);
+    this.readsKeys = surrogate.readsKeys();
+    this.keys = new FeatureKeys(readsKeys ? surrogate.featureCount : 0, ROWS);
     this.watch = new BlockWatch(surrogate);
     columns.states = state.states;
     columns.parameters = table.parameters;
@@ -128,7 +131,7 @@ final class EventBlock {
 
   /** Whether the features' keys are at hand. */
   boolean hasKeys() {
-    return rows >= KEYS_FROM;
+    return readsKeys && rows >= KEYS_FROM;
   }
 
   /** Is told that the features of some columns have been computed. */

@@ -66,6 +66,11 @@ final class Predictor {
     }
   }
 
+  /** Whether many rows are scored by their features' keys. */
+  boolean readsKeys() {
+    return !kernel.needsExactPath() && !kernel.isNative();
+  }
+
   /** Whether some rows are sure. */
   boolean hasGate() {
     return gateFrom != Double.NEGATIVE_INFINITY;
@@ -117,7 +122,7 @@ final class Predictor {
   private void trees(EventBlock block) {
     if (kernel.needsExactPath()) {
       exactly(block);
-    } else if (block.hasKeys()) {
+    } else if (kernel.isNative() || block.hasKeys()) {
       kernel.scores(block.features, block.keys, block.rows, block.values, block.scratch);
     } else {
       for (int r = 0; r < block.rows; r++) {

@@ -191,6 +191,11 @@ public final class Surrogate {
     return predictors.get(name);
   }
 
+  /** Whether a predictor scores by the features' keys. */
+  boolean readsKeys() {
+    return predictors.values().stream().anyMatch(Predictor::readsKeys);
+  }
+
   /** Index of a stage's first feature column. */
   int firstFeature(Stage stage) {
     return firstFeature[stage.ordinal()];
