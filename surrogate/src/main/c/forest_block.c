@@ -126,33 +126,42 @@ INLINE struct place place_of(const uint8_t *leaves) {
   return place;
 }
 
-/* Adds a tree's values, many rows at a time so that a table is loaded once for them. */
+/* Adds a tree's values of some vectors of rows, so that a table is loaded once for them. */
+INLINE void add_some(const struct forest_tree *tree, const double *columns, int vectors, int rows,
+                     int bits, const uint8_t *leaves, double *scores) {
+  struct place place[TOGETHER];
+  __m512d sum[TOGETHER];
+  __mmask8 last = lanes(rows, (vectors - 1) * LANES);
+  const double *table = tree->table;
+  for (int g = 0; g < vectors; g++) {
+    place[g] = place_of(leaves + g * LANES);
+    sum[g] = look_up(table, bits, place[g]);
+  }
+  for (int k = 0; k < tree->terms; k++) {
+    table += 1 << bits;
+    const double *column = columns + tree->term_at[k];
+    for (int g = 0; g < vectors; g++) {
+      __m512d x = g == vectors - 1 ? _mm512_maskz_loadu_pd(last, column + g * LANES)
+                                   : _mm512_loadu_pd(column + g * LANES);
+      sum[g] = _mm512_add_pd(sum[g], _mm512_mul_pd(look_up(table, bits, place[g]), x));
+    }
+  }
+  for (int g = 0; g < vectors; g++) {
+    double *to = scores + g * LANES;
+    __mmask8 there = g == vectors - 1 ? last : 0xff;
+    __m512d before = _mm512_maskz_loadu_pd(there, to);
+    _mm512_mask_storeu_pd(to, there, _mm512_add_pd(before, sum[g]));
+  }
+}
+
 INLINE void add_values(const struct forest_tree *tree, const double *columns, int rows, int bits,
                        const uint8_t *leaves, double *scores) {
-  for (int r = 0; r < rows; r += TOGETHER * LANES) {
-    __mmask8 there[TOGETHER];
-    struct place place[TOGETHER];
-    __m512d sum[TOGETHER];
-    const double *table = tree->table;
-    for (int g = 0; g < TOGETHER; g++) {
-      int from = r + g * LANES;
-      there[g] = from < rows ? lanes(rows, from) : 0;
-      place[g] = place_of(leaves + from);
-      sum[g] = look_up(table, bits, place[g]);
-    }
-    for (int k = 0; k < tree->terms; k++) {
-      table += 1 << bits;
-      const double *column = columns + tree->term_at[k] + r;
-      for (int g = 0; g < TOGETHER; g++) {
-        __m512d x = _mm512_maskz_loadu_pd(there[g], column + g * LANES);
-        sum[g] = _mm512_add_pd(sum[g], _mm512_mul_pd(look_up(table, bits, place[g]), x));
-      }
-    }
-    for (int g = 0; g < TOGETHER; g++) {
-      double *to = scores + r + g * LANES;
-      _mm512_mask_storeu_pd(to, there[g],
-                            _mm512_add_pd(_mm512_maskz_loadu_pd(there[g], to), sum[g]));
-    }
+  int r = 0;
+  for (; rows - r > (TOGETHER - 1) * LANES; r += TOGETHER * LANES) {
+    add_some(tree, columns + r, TOGETHER, rows - r, bits, leaves + r, scores + r);
+  }
+  for (; r < rows; r += LANES) {
+    add_some(tree, columns + r, 1, rows - r, bits, leaves + r, scores + r);
   }
 }
 

@@ -7,7 +7,7 @@ package io.understudy.surrogate.feature;
  */
 public final class EventColumns {
   /** Most rows of a batch. */
-  public static final int ROWS = 512;
+  public static final int ROWS = 1024;
 
   /**
    * The distance of two columns in an array of feature values: a cache line more than a power of
