@@ -26,6 +26,7 @@ public final class Characterizer {
 
   private final CircuitFolder folder;
   private final CharacterizeOptions options;
+  private final Characterization plan;
   private final IntFunction<Stimulus.Instance> drawing;
   private final ScratchFolder scratch;
   private final String ngspice;
@@ -35,23 +36,25 @@ public final class Characterizer {
       throws IOException, InterruptedException {
     this.folder = folder;
     this.options = options;
-    this.drawing = drawing(folder, options);
+    Characterization planned = folder.circuit().characterization();
+    Refinement refinement = options.refinedBy() == null ? null : refinement(folder);
+    this.plan = refinement == null ? planned : planned.refined(refinement);
+    this.drawing =
+        refinement == null
+            ? RunDrawing.of(folder.circuit(), options.seed(), options.runs())
+            : RefinedDrawing.of(options.refinedBy(), refinement, options.seed());
     this.scratch = scratch;
     this.ngspice = Ngspice.version();
   }
 
-  private static IntFunction<Stimulus.Instance> drawing(
-      CircuitFolder folder, CharacterizeOptions options) {
-    if (options.refinedBy() == null) {
-      return RunDrawing.of(folder.circuit(), options.seed(), options.runs());
-    }
+  private static Refinement refinement(CircuitFolder folder) {
     Refinement refinement = folder.circuit().characterization().refinement();
     if (refinement == null) {
       throw new CharacterizationException(
           folder.circuit().name()
               + ": characterization.refinement: missing (expected: what the refined runs seek)");
     }
-    return RefinedDrawing.of(options.refinedBy(), refinement, options.seed());
+    return refinement;
   }
 
   /**
@@ -75,7 +78,6 @@ public final class Characterizer {
   }
 
   private CharacterizationResult run(ProgressListener progress) throws IOException {
-    Characterization plan = folder.circuit().characterization();
     int checks = plan.check() == null ? 0 : Math.min(options.checkRuns(), options.runs());
     if (options.checkRuns() > 0 && plan.check() == null) {
       throw new CharacterizationException(
@@ -129,9 +131,8 @@ public final class Characterizer {
     Path files = keeps ? directory.resolve(KEPT).resolve(own) : scratch.of(own);
     String name = folder.circuit().name() + ", " + what + " " + run + " of seed " + options.seed();
     try {
-      long periods = folder.circuit().characterization().periods();
       List<GoldenEvent> events =
-          GoldenRun.simulate(name, folder, stimulus, periods, accuracy, files, keeps);
+          GoldenRun.simulate(name, folder, stimulus, plan.periods(), accuracy, files, keeps);
       writer.write(run, stimulus.parameters(), events);
       simulated.incrementAndGet();
       return run;

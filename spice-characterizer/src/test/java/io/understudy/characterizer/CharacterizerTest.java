@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.understudy.characterizer.dataset.DatasetException;
 import io.understudy.characterizer.dataset.DatasetReader;
 import io.understudy.characterizer.dataset.DatasetSchema;
+import io.understudy.surrogate.circuit.Characterization;
 import io.understudy.surrogate.circuit.CircuitFolder;
 import io.understudy.surrogate.event.EventKind;
+import io.understudy.surrogate.predict.Surrogate;
+import io.understudy.surrogate.provenance.SurrogatePackage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +83,25 @@ class CharacterizerTest {
       assertEquals(schema.periods(), count);
     }
     assertTrue(latencies[0] > 50, "events with a latency: " + latencies[0]);
+  }
+
+  @Test
+  void simulatesRefinedRunsForTheirOwnLength() throws IOException {
+    CircuitFolder row = Circuits.shipped("crossbar_row_opamp");
+    Surrogate guide =
+        Surrogate.load(row, SurrogatePackage.read(SurrogatePackage.newest(row).orElseThrow(), row));
+    Characterization plan = row.circuit().characterization();
+    int periods = plan.refinement().periods();
+    assertTrue(periods < plan.periods(), "a refinement that can show it");
+    Path out = directory.resolve("refined");
+    DatasetSchema schema =
+        Characterizer.run(
+                row, new CharacterizeOptions(2, 1, 2, out, false, 0, guide), ProgressListener.NONE)
+            .schema();
+    assertEquals(periods, schema.periods());
+    long[] simulated = new long[2];
+    DatasetReader.open(out, row).forEach(event -> simulated[event.run()] += event.periods());
+    assertArrayEquals(new long[] {periods, periods}, simulated);
   }
 
   @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.understudy.surrogate.circuit.Characterization;
 import io.understudy.surrogate.circuit.Characterization.Sampling;
 import io.understudy.surrogate.circuit.Circuit;
 import io.understudy.surrogate.circuit.CircuitFolder;
@@ -139,8 +140,9 @@ public record DatasetSchema(
   /** The same of runs that a surrogate guides. */
   public DatasetSchema refinedBy(Surrogate surrogate) {
     SurrogatePackage guide = surrogate.source();
-    String plan =
-        PlanHash.ofRefinement(surrogate.folder().circuit(), guide.trees(), guide.manifest().fits());
+    Circuit of = surrogate.folder().circuit();
+    String plan = PlanHash.ofRefinement(of, guide.trees(), guide.manifest().fits());
+    Characterization refined = of.characterization().refined(of.characterization().refinement());
     return new DatasetSchema(
         format,
         circuit,
@@ -151,7 +153,7 @@ public record DatasetSchema(
         Sampling.UNIFORM,
         seed,
         runs,
-        periods,
+        refined.periods(),
         rows,
         columns,
         ngspice);

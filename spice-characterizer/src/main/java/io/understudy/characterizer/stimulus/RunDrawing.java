@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.PrimitiveIterator;
@@ -126,6 +127,7 @@ public final class RunDrawing {
       }
     }
     Characterization.Mode mode = mode();
+    takeEnds(mode, parameters);
     keepDefaults(mode, parameters);
     double activity = within(plan.activity(), unit());
     InputChoice choice = guide.of(parameters, random);
@@ -154,17 +156,44 @@ public final class RunDrawing {
     return parameter.values().get(point.hasNext() ? (int) (unit() * count) : random.nextInt(count));
   }
 
+  /** Sets elements to the largest or the smallest of their values, as the mode says. */
+  private void takeEnds(Characterization.Mode mode, List<Double> parameters) {
+    byShares(
+        mode.largest(),
+        (parameter, k, isChosen) -> {
+          List<Double> values = parameter.values();
+          parameters.set(k, isChosen ? Collections.max(values) : Collections.min(values));
+        });
+  }
+
   /** Sets as many elements to their defaults as the mode says. */
   private void keepDefaults(Characterization.Mode mode, List<Double> parameters) {
-    int at = 0;
-    for (Parameter parameter : circuit.parameters()) {
-      Characterization.Range shares = mode.defaults().get(parameter.name());
-      if (shares != null) {
-        double share = within(shares, random.nextDouble());
-        for (int k = at; k < at + parameter.width(); k++) {
-          if (random.nextDouble() < share) {
+    byShares(
+        mode.defaults(),
+        (parameter, k, isChosen) -> {
+          if (isChosen) {
             parameters.set(k, parameter.defaultValue());
           }
+        });
+  }
+
+  /** What becomes of an element of a parameter that is chosen, or not. */
+  private interface Choosing {
+    /**
+     * @param k the element's place among all parameters' elements
+     */
+    void element(Parameter parameter, int k, boolean isChosen);
+  }
+
+  /** Chooses among the elements of the parameters named, of each a share within its range. */
+  private void byShares(Map<String, Characterization.Range> shares, Choosing choosing) {
+    int at = 0;
+    for (Parameter parameter : circuit.parameters()) {
+      Characterization.Range range = shares.get(parameter.name());
+      if (range != null) {
+        double share = within(range, random.nextDouble());
+        for (int k = at; k < at + parameter.width(); k++) {
+          choosing.element(parameter, k, random.nextDouble() < share);
         }
       }
       at += parameter.width();

@@ -39,6 +39,7 @@ class RefinedDrawingTest {
         RUNS,
         5,
         null,
+        null,
         List.of(),
         List.of(new Refinement.Near(feature, -0.08, spread, 0.8, null, Map.of())),
         null);
@@ -59,7 +60,8 @@ class RefinedDrawingTest {
   void drawsAShareOfTheRunsInTheFocus() {
     Refinement.Focus focus =
         new Refinement.Focus(0.5, Map.of("v_lk", new Characterization.Range(0.41, 0.42)));
-    Refinement focused = new Refinement(RUNS, 5, null, List.of(), near("v_mem", 1).near(), focus);
+    Refinement focused =
+        new Refinement(RUNS, 5, null, null, List.of(), near("v_mem", 1).near(), focus);
     IntFunction<Stimulus.Instance> drawing = RefinedDrawing.of(neuron, focused, 5);
     int leak = neuron.folder().circuit().parameterColumns().indexOf("v_lk");
     long inside =
@@ -71,16 +73,16 @@ class RefinedDrawingTest {
   }
 
   @Test
-  void drawsKindsOfRunsOfItsOwn() {
+  void drawsKindsAndLengthsOfRunsOfItsOwn() {
     Characterization.Draw strong = new Characterization.Draw(1.5, 2.0, null, null);
-    var mode = new Characterization.Mode(1, Map.of("weight", strong), Map.of());
+    var mode = new Characterization.Mode(1, Map.of("weight", strong), Map.of(), Map.of());
     var all = new Characterization.Range(1, 1);
-    Refinement own = new Refinement(RUNS, 5, all, List.of(mode), List.of(), null);
+    Refinement own = new Refinement(RUNS, 5, 7, all, List.of(mode), List.of(), null);
     IntFunction<Stimulus.Instance> drawing = RefinedDrawing.of(neuron, own, 5);
-    int periods = neuron.folder().circuit().characterization().periods();
     for (int run = 0; run < RUNS; run++) {
       List<Stimulus.Row> rows = drawing.apply(run).rows();
-      assertEquals(periods - 1, rows.size());
+      // The first period is idle.
+      assertEquals(6, rows.size());
       assertTrue(rows.stream().allMatch(row -> row.values().get(0) >= 1.5), "run " + run);
     }
   }

@@ -113,19 +113,22 @@ class RunDrawingTest {
     assertEquals(0.1, rails / (double) changes, 0.02);
   }
 
-  /** Rows of networks: many weights are 0, and most inputs are at the upper rail. */
+  /** Rows of networks: many weights are 0 or of one sign, and most inputs are at the upper rail. */
   @Test
   void drawsSomeRunsWithDefaultsAndWithMostElementsOnTheUpperLevel() {
     Circuit row = Circuits.shipped("crossbar_row_opamp").circuit();
     Refinement networks = row.characterization().refinement();
     List<Stimulus.Instance> runs =
-        IntStream.range(0, 200)
+        IntStream.range(0, 400)
             .mapToObj(run -> RunDrawing.refined(row, networks, 1, run, RunDrawing.UNGUIDED))
             .toList();
-    double fewWeights =
-        runs.stream().filter(run -> count(run.parameters().subList(0, 32), 0.0) > 18).count();
+    List<List<Double>> weights = runs.stream().map(run -> run.parameters().subList(0, 32)).toList();
+    double fewWeights = weights.stream().filter(w -> count(w, 0.0) > 18).count();
     // Of three values 0 is drawn 11 times of 32 by itself, and hardly ever more than 18.
-    assertEquals(0.5 * (0.95 - 0.35) / 0.95, fewWeights / 200, 0.1);
+    assertEquals(0.9 * (0.95 - 0.58) / 0.75 + 0.1 * (0.95 - 0.58) / 0.95, fewWeights / 400, 0.08);
+    double ofOneSign = weights.stream().filter(w -> count(w, 1.0) < 0.2 * nonZero(w)).count();
+    // With each sign as likely as the other this happened in one run of a hundred.
+    assertEquals(0.2, ofOneSign / 400, 0.06);
     List<Double> shares =
         runs.stream()
             .flatMap(run -> run.rows().stream())
@@ -135,6 +138,10 @@ class RunDrawingTest {
             .toList();
     double mostlyUpper = shares.stream().filter(share -> share > 0.85).count();
     assertEquals(0.2, mostlyUpper / shares.size(), 0.06);
+  }
+
+  private static double nonZero(List<Double> values) {
+    return values.size() - count(values, 0.0);
   }
 
   private static double count(List<Double> values, double value) {

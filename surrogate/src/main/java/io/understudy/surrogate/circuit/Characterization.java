@@ -74,7 +74,7 @@ public record Characterization(
     return new Characterization(
         seed,
         runs,
-        periods,
+        by.periods() == null ? periods : by.periods(),
         ngspice,
         check,
         sampling,
@@ -172,22 +172,37 @@ public record Characterization(
    *     whole range
    * @param defaults of a parameter's elements the share that keeps the default, drawn anew a run;
    *     the others, and parameters not named, are drawn as ever
+   * @param largest of a parameter's elements the share that takes the largest of its values, where
+   *     all others take the smallest, drawn anew a run; what keeps the default does so first
    */
-  public record Mode(double share, Map<String, Draw> inputs, Map<String, Range> defaults) {
+  public record Mode(
+      double share,
+      Map<String, Draw> inputs,
+      Map<String, Range> defaults,
+      Map<String, Range> largest) {
     public Mode {
       Check.share("characterization.modes.share", share);
       inputs = inputs == null ? Map.of() : Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
-      defaults =
-          defaults == null ? Map.of() : Collections.unmodifiableSortedMap(new TreeMap<>(defaults));
-      defaults.forEach(
-          (name, range) -> Check.shares("characterization.modes.defaults." + name, range));
+      defaults = shares("defaults", defaults);
+      largest = shares("largest", largest);
     }
 
-    /** Part of the plan's identity: a mode without defaults reads as before there were any. */
+    private static Map<String, Range> shares(String key, Map<String, Range> shares) {
+      if (shares == null) {
+        return Map.of();
+      }
+      shares.forEach(
+          (name, range) -> Check.shares("characterization.modes." + key + "." + name, range));
+      return Collections.unmodifiableSortedMap(new TreeMap<>(shares));
+    }
+
+    /** Part of the plan's identity: what a mode does not say reads as before it could be said. */
     @Override
     public String toString() {
-      String known = "Mode[share=" + share + ", inputs=" + inputs;
-      return known + (defaults.isEmpty() ? "]" : ", defaults=" + defaults + "]");
+      return ("Mode[share=" + share + ", inputs=" + inputs)
+          + (defaults.isEmpty() ? "" : ", defaults=" + defaults)
+          + (largest.isEmpty() ? "" : ", largest=" + largest)
+          + "]";
     }
   }
 

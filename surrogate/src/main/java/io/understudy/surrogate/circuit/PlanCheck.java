@@ -16,8 +16,8 @@ record PlanCheck(List<InputPort> inputs, List<Parameter> parameters) {
 
   /**
    * Refuses draws of what is no input, or of values that an input does not have; a mode's defaults
-   * of parameters that have none; and a focus on what is no parameter with a range, or beyond one's
-   * range.
+   * of parameters that have none, or the largest value of those that have a range; and a focus on
+   * what is no parameter with a range, or beyond one's range.
    */
   void check(Characterization plan) {
     modes(PLAN + "modes", plan.modes());
@@ -38,11 +38,16 @@ record PlanCheck(List<InputPort> inputs, List<Parameter> parameters) {
 
   private void modes(String key, List<Characterization.Mode> modes) {
     List<Parameter> defaulted = parameters.stream().filter(p -> p.defaultValue() != null).toList();
+    List<Parameter> valued = parameters.stream().filter(p -> !p.values().isEmpty()).toList();
     for (Characterization.Mode mode : modes) {
       draws(key, mode.inputs());
       for (String name : mode.defaults().keySet()) {
         String of = key + ".defaults." + name;
         named(of, name, defaulted, Parameter::name, "unknown, or without a default");
+      }
+      for (String name : mode.largest().keySet()) {
+        String of = key + ".largest." + name;
+        named(of, name, valued, Parameter::name, "unknown, or without values");
       }
     }
   }

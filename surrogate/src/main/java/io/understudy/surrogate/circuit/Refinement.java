@@ -11,6 +11,8 @@ import java.util.TreeMap;
  *
  * @param runs number of runs; overridable on the command line
  * @param seed of all that is drawn; overridable on the command line
+ * @param periods length of a run; null for the plan's. Many short runs see more parameters and more
+ *     changes from the circuit's rest, which only a run's first input is.
  * @param activity share of the periods with an input; null for the plan's
  * @param modes kinds of runs, drawn a run by share; empty for the plan's
  * @param near what inputs are drawn towards, each by its share; the rest is drawn by the run's
@@ -20,6 +22,7 @@ import java.util.TreeMap;
 public record Refinement(
     int runs,
     long seed,
+    Integer periods,
     Characterization.Range activity,
     List<Characterization.Mode> modes,
     List<Near> near,
@@ -27,6 +30,9 @@ public record Refinement(
   public Refinement {
     if (runs < 1) {
       throw Check.error("characterization.refinement.runs", runs, ">= 1");
+    }
+    if (periods != null && periods < 1) {
+      throw Check.error("characterization.refinement.periods", periods, ">= 1");
     }
     near = Check.list(near);
     modes = Check.list(modes);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.understudy.surrogate.circuit.Characterization.Accuracy;
+import io.understudy.surrogate.circuit.Characterization.Range;
 import io.understudy.surrogate.circuit.Characterization.Sampling;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +59,9 @@ class CharacterizationTest {
         "'    runs: 2000\n    seed: 3'           | '    runs: 9\n    seed: 3\n    modes: [{share: 0.5}]'                           | 'characterization.refinement.modes: shares that add up to 0.5 (expected: 1)'",
         "'    runs: 2000\n    seed: 3'           | '    runs: 9\n    seed: 3\n    modes: [{share: 1, defaults: {v_x: 0.5}}]'       | 'characterization.refinement.modes.defaults.v_x: unknown'",
         "'    runs: 2000\n    seed: 3'           | '    runs: 9\n    seed: 3\n    modes: [{share: 1, inputs: {w: {min: 0, max: 1}}}]' | 'characterization.refinement.modes.inputs.w: unknown (expected: one of [weight])'",
+        "'share: 0.70, inputs'                | 'share: 0.70, largest: {v_lk: 0.5}, inputs'  | 'characterization.modes.largest.v_lk: unknown, or without values (expected: one of [])'",
+        "'share: 0.70, inputs'                | 'share: 0.70, largest: {v_lk: -1}, inputs'   | 'characterization.modes.largest.v_lk: -1.0 (expected: 0 to 1)'",
+        "'    runs: 2000\n    seed: 3'           | '    runs: 9\n    seed: 3\n    periods: 0'    | 'characterization.refinement.periods: 0 (expected: >= 1)'",
         "'activity: {min: 0.4, max: 1.0}'     | 'first_period_idle: true'       | first_period_idle",
         "'activity: {min: 0.4, max: 1.0}'     | ''                              | 'characterization.activity: missing (expected: a value)'",
         "'  periods: 100'                     | '  periods: 100\n  sampling: grid' | 'characterization.sampling'",
@@ -83,6 +87,7 @@ class CharacterizationTest {
     assertNotEquals(original, PlanHash.of(parse("activity: {min: 0.4", "activity: {min: 0.5")));
     assertNotEquals(
         original, PlanHash.of(parse("share: 0.70,", "share: 0.70, defaults: {v_lk: 0.5},")));
+    assertNotEquals(modeWith(Map.of()), modeWith(Map.of("w", Range.of(0.5))));
     String levels = "share: 0.70, inputs: {weight: {min: -2, max: 2";
     assertNotEquals(
         PlanHash.of(parse(levels, levels + ", levels: 2")),
@@ -91,13 +96,17 @@ class CharacterizationTest {
     assertEquals(original, PlanHash.of(parse("reltol: 1.0e-5", "reltol: 1.0e-4")));
   }
 
+  private static String modeWith(Map<String, Range> largest) {
+    return new Characterization.Mode(1, Map.of(), Map.of(), largest).toString();
+  }
+
   /** Datasets outlive what a plan may say beside. */
   @Test
   void hashesAPlanAsBeforeItCouldSayMore() {
     assertEquals(
         "Mode[share=0.5, inputs={x=Draw[min=0.0, max=1.0, levels=null]}]",
         new Characterization.Mode(
-                0.5, Map.of("x", new Characterization.Draw(0, 1, null, null)), null)
+                0.5, Map.of("x", new Characterization.Draw(0, 1, null, null)), null, null)
             .toString());
   }
 }
