@@ -36,4 +36,14 @@ public final class EventColumns {
 
   /** The outputs: volts or numbers of events. */
   public final double[] output = new double[ROWS];
+
+  private double[] work = new double[0];
+
+  /** Room for so many values, whatever they are; grows once. */
+  public double[] work(int values) {
+    if (work.length < values) {
+      work = new double[values];
+    }
+    return work;
+  }
 }

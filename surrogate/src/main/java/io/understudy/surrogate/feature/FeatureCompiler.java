@@ -16,6 +16,9 @@ import org.codehaus.janino.SimpleCompiler;
 final class FeatureCompiler {
   private static final String CLASS = "CompiledFeatures";
 
+  /** From so many events on loops over columns are faster than event by event. */
+  private static final int COLUMNS_FROM = 24;
+
   private final FeatureScope scope;
   private final List<FeatureGroup> groups;
   private final InstanceConstants constants;
@@ -32,8 +35,7 @@ final class FeatureCompiler {
     StringBuilder columns = new StringBuilder();
     StringBuilder widths = new StringBuilder();
     for (int g = 0; g < groups.size(); g++) {
-      int width = group(g, groups.get(g), ScalarCode.Form.ROW, methods);
-      group(g, groups.get(g), ScalarCode.Form.COLUMNS, methods);
+      int width = group(g, groups.get(g), methods);
       dispatch
           .append("      case ")
           .append(g)
@@ -43,9 +45,13 @@ final class FeatureCompiler {
       columns
           .append("      case ")
           .append(g)
-          .append(": columns")
+          .append(": if (rows < ")
+          .append(COLUMNS_FROM)
+          .append(") { each")
           .append(g)
-          .append("(x, rows, f); return;\n");
+          .append("(x, rows, f); } else { columns")
+          .append(g)
+          .append("(x, rows, f); } return;\n");
       widths.append("      case ").append(g).append(": return ").append(width).append(";\n");
     }
     String source =
@@ -79,7 +85,7 @@ final class FeatureCompiler {
                 widths,
                 dispatch,
                 columns,
-                ScalarCode.Form.ROW.prologue,
+                RowText.ofOne(),
                 constants.statements(),
                 methods);
     try {
@@ -93,8 +99,35 @@ final class FeatureCompiler {
     }
   }
 
-  private int group(int number, FeatureGroup group, ScalarCode.Form form, StringBuilder methods) {
-    ScalarCode code = ScalarCode.ofGroup(scope, constants, form, group.known());
+  /** Writes a group's methods in all forms; returns the number of its values. */
+  private int group(int number, FeatureGroup group, StringBuilder methods) {
+    ScalarCode row = ScalarCode.ofGroup(scope, constants, ScalarCode.Form.ROW, group.known());
+    List<String> stores = stores(group, row, ScalarCode.Form.ROW);
+    methods
+        .append("  private static void group" + number + "(FeatureContext x, double[] f) {\n")
+        .append(RowText.ofOne())
+        .append(RowText.of(row.statements()))
+        .append(String.join("\n", stores))
+        .append("  }\n");
+    ScalarCode each = ScalarCode.ofGroup(scope, constants, ScalarCode.Form.EACH_ROW, group.known());
+    List<String> eachStores = stores(group, each, ScalarCode.Form.EACH_ROW);
+    methods
+        .append("  private static void each" + number)
+        .append("(EventColumns x, int rows, double[] f) {\n")
+        .append(RowText.ofEach())
+        .append(RowText.of(each.statements()))
+        .append(String.join("\n", eachStores))
+        .append("    }\n  }\n");
+    ScalarCode columns =
+        ScalarCode.ofGroup(scope, constants, ScalarCode.Form.COLUMNS, group.known());
+    List<String> columnStores = stores(group, columns, ScalarCode.Form.COLUMNS);
+    methods.append(
+        new ColumnLoops("columns" + number, columns.statements(), columnStores).methods());
+    return stores.size();
+  }
+
+  /** The assignments of the group's values. */
+  private List<String> stores(FeatureGroup group, ScalarCode code, ScalarCode.Form form) {
     List<String> stores = new ArrayList<>();
     for (String text : group.expressions()) {
       String where = group.label() + ": " + text;
@@ -107,22 +140,10 @@ final class FeatureCompiler {
             shape.width() == 0
                 ? code.scalar(expression)
                 : code.element(expression, String.valueOf(k));
-        stores.add("    " + form.value(group.at() + stores.size()) + " = " + value + ";\n");
+        stores.add(form.value(group.at() + stores.size()) + " = " + value + ";");
       }
     }
-    methods
-        .append(
-            form == ScalarCode.Form.ROW
-                ? "  private static void group" + number + "(FeatureContext x, double[] f) {\n"
-                : "  private static void columns"
-                    + number
-                    + "(EventColumns x, int rows, double[] f) {\n")
-        .append(form.prologue)
-        .append(code.statements())
-        .append(String.join("", stores))
-        .append(form.epilogue)
-        .append("  }\n");
-    return stores.size();
+    return stores;
   }
 
   private static void checkVisible(String where, ExpressionShape shape, Set<Visible> visible) {

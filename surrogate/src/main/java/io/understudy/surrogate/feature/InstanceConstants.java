@@ -40,7 +40,7 @@ final class InstanceConstants {
     int slot = count;
     count += Math.max(1, width);
     slots.put(expression, slot);
-    statements.append("    {\n").append(code.statements());
+    statements.append("    {\n").append(RowText.of(code.statements()));
     if (width == 0) {
       statements.append("    c[cAt + ").append(slot).append("] = ").append(value).append(";\n");
     } else {

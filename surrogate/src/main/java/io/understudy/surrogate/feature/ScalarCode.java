@@ -7,57 +7,49 @@ import io.understudy.surrogate.feature.Expression.Name;
 import io.understudy.surrogate.feature.Expression.Negate;
 import io.understudy.surrogate.feature.FeatureScope.Place;
 import io.understudy.surrogate.feature.FeatureScope.Variable;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Writes Java for expressions within one method. Statements gather as expressions are asked for; a
- * named feature becomes a local variable once. Exponentials and the like go through StrictMath, so
+ * named feature becomes a local value once. Exponentials and the like go through StrictMath, so
  * that every machine computes the same bits.
  */
 final class ScalarCode {
-  private static final String ARRAYS =
-      """
-          double[] in = x.inputs; double[] prev = x.previous; double[] st = x.states;
-          double[] nx = x.next; double[] par = x.parameters; double[] c = x.constants;
-      """;
-
-  /** Where code runs: for one event, or for each of many. */
+  /** Where code runs: for one event, event by event, or statement by statement for many events. */
   enum Form {
-    ROW(ARRAYS + places(""), ""),
-    COLUMNS(ARRAYS + "    for (int r = 0; r < rows; r++) {\n" + places("[r]"), "    }\n");
-
-    final String prologue;
-    final String epilogue;
-
-    Form(String prologue, String epilogue) {
-      this.prologue = prologue;
-      this.epilogue = epilogue;
-    }
-
-    private static String places(String row) {
-      return """
-              int inAt = x.inputsAt@; int prevAt = x.previousAt@; int stAt = x.statesAt@;
-              int nxAt = x.nextAt@; int parAt = x.parametersAt@; int cAt = x.constantsAt@;
-              double periods_ = x.periods@; double latency_ = x.latency@; double output_ = x.output@;
-          """
-          .replace("@", row);
-    }
+    ROW,
+    EACH_ROW,
+    COLUMNS;
 
     /** A feature's value in the output array. */
     String value(int slot) {
-      return this == ROW ? "f[" + slot + "]" : "f[" + slot * EventColumns.STRIDE + " + r]";
+      return switch (this) {
+        case ROW -> "f[" + slot + "]";
+        case EACH_ROW -> "f[" + slot * EventColumns.STRIDE + " + r]";
+        case COLUMNS -> "f[" + slot * EventColumns.STRIDE + " + b + r]";
+      };
     }
   }
+
+  /**
+   * A local value.
+   *
+   * @param name what later statements call it
+   * @param value a Java expression; of a sum, of each term
+   * @param terms number of terms, which it counts with {@code i}; 0 for no sum
+   */
+  record Statement(String name, String value, int terms) {}
 
   private final FeatureScope scope;
   private final InstanceConstants constants;
   private final boolean perInstance;
   private final Form form;
   private final Map<String, Integer> known;
-  private final StringBuilder statements = new StringBuilder();
+  private final List<Statement> statements = new ArrayList<>();
   private final Map<Expression, String> locals = new HashMap<>();
-  private int names;
 
   private ScalarCode(
       FeatureScope scope,
@@ -87,8 +79,9 @@ final class ScalarCode {
     return new ScalarCode(scope, constants, false, form, known);
   }
 
-  String statements() {
-    return statements.toString();
+  /** What the expressions asked for so far need, in order. */
+  List<Statement> statements() {
+    return statements;
   }
 
   /** A Java expression for a scalar; statements it needs are added first. */
@@ -98,10 +91,10 @@ final class ScalarCode {
     }
     if (expression instanceof Name name) {
       Variable variable = scope.variable(name.name());
-      return variable != null ? read(variable, null) : named(name);
+      return variable != null ? gathered(expression, variable) : named(name);
     }
     if (hoistable(expression)) {
-      return "c[cAt + " + constants.slot(expression, 0) + "]";
+      return gathered(expression, constant(constants.slot(expression, 0)));
     }
     if (expression instanceof Call call && call.function().reduces) {
       return reduction(call);
@@ -158,7 +151,7 @@ final class ScalarCode {
   private String named(Name name) {
     Expression definition = scope.definition(name.name());
     if (ExpressionShape.of(name.name(), definition, scope).perInstance()) {
-      return "c[cAt + " + constants.slot(definition, 0) + "]";
+      return gathered(name, constant(constants.slot(definition, 0)));
     }
     // Asked for first: to write a chain of features anew at each use would cost exponential time.
     String local = locals.get(name);
@@ -168,24 +161,37 @@ final class ScalarCode {
     return local != null ? local : local(name, scalar(definition));
   }
 
+  private static String constant(int slot) {
+    return "c[cAt + " + slot + "]";
+  }
+
+  private String gathered(Expression key, Variable variable) {
+    String value = read(variable, null);
+    return variable.place() == Place.SCALAR ? value : gathered(key, value);
+  }
+
+  /** A value from an array in which each event has a place of its own. */
+  private String gathered(Expression key, String value) {
+    // Brought into a column first, what is computed from it is a plain loop over arrays.
+    return form == Form.COLUMNS ? local(key, value) : value;
+  }
+
   private String local(Expression key, String value) {
     String written = locals.get(key);
-    if (written != null) {
-      return written;
-    }
-    String name = fresh();
-    statements.append("    double ").append(name).append(" = ").append(value).append(";\n");
+    return written != null ? written : add(key, value, 0);
+  }
+
+  private String add(Expression key, String value, int terms) {
+    String name =
+        form == Form.COLUMNS ? ColumnLoops.name(statements.size()) : "t" + statements.size();
+    statements.add(new Statement(name, value, terms));
     locals.put(key, name);
     return name;
   }
 
-  private String fresh() {
-    return "t" + names++;
-  }
-
-  private static String read(Variable variable, String index) {
+  private String read(Variable variable, String index) {
     if (variable.place() == Place.SCALAR) {
-      return variable.field() + "_";
+      return form == Form.COLUMNS ? "x." + variable.field() + "[b + r]" : variable.field() + "_";
     }
     String base =
         switch (variable.place()) {
@@ -212,19 +218,7 @@ final class ScalarCode {
         call.arguments().size() == 1
             ? element(call.arguments().get(0), "i")
             : element(call.arguments().get(0), "i") + " * " + element(call.arguments().get(1), "i");
-    String name = fresh();
-    locals.put(call, name);
-    statements
-        .append("    double ")
-        .append(name)
-        .append(" = 0.0;\n    for (int i = 0; i < ")
-        .append(width)
-        .append("; i++) { ")
-        .append(name)
-        .append(" += ")
-        .append(term)
-        .append("; }\n");
-    return name;
+    return add(call, term, width);
   }
 
   private String operation(Expression expression, String index) {
