@@ -2,20 +2,24 @@ package io.understudy.surrogate.feature;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The Java text of statements that run one after the other, each for a chunk of events: loops over
- * columns, which the JVM turns into vectors. A statement is a method of its own, as the JVM leaves
- * long methods uncompiled. Columns lie in a work array; one whose last reader is done serves again.
+ * columns, which the JVM turns into vectors. A loop is a method of its own, as the JVM leaves long
+ * methods uncompiled. Columns lie in a work array; one whose last reader is done serves again.
  */
 final class ColumnLoops {
   /** Events of a chunk: few enough that its columns stay in the processor's nearest cache. */
   static final int CHUNK = 256;
+
+  /** Most statements of a loop. */
+  private static final int TOGETHER = 8;
 
   private static final Pattern NAME = Pattern.compile("@(\\d+)@");
 
@@ -46,26 +50,18 @@ final class ColumnLoops {
    */
   ColumnLoops(String group, List<ScalarCode.Statement> statements, List<String> stores) {
     this.group = group;
-    int[] lastReader = lastReaders(statements, stores);
+    List<List<Integer>> loops = loops(statements);
+    int[] lastReader = lastReaders(statements, loops, stores);
     int[] column = new int[statements.size()];
     Deque<Integer> free = new ArrayDeque<>();
-    for (int k = 0; k < statements.size(); k++) {
-      column[k] = free.isEmpty() ? work++ : free.pop();
-      ScalarCode.Statement s = statements.get(k);
-      String target = at(column[k]);
-      add(
-          s.terms() == 0
-              ? target + " = " + resolved(s.value(), column) + ";"
-              : "double sum = 0.0; "
-                  + RowText.sum(
-                      "sum",
-                      new ScalarCode.Statement(s.name(), resolved(s.value(), column), s.terms()))
-                  + " "
-                  + target
-                  + " = sum;");
-      for (int j = 0; j <= k; j++) {
-        if (lastReader[j] == k) {
-          free.push(column[j]);
+    for (int l = 0; l < loops.size(); l++) {
+      for (int k : loops.get(l)) {
+        column[k] = free.isEmpty() ? work++ : free.pop();
+      }
+      add(body(loops.get(l), statements, column));
+      for (int k = 0; k < lastReader.length; k++) {
+        if (lastReader[k] == l) {
+          free.push(column[k]);
         }
       }
     }
@@ -74,20 +70,70 @@ final class ColumnLoops {
     }
   }
 
-  /** Of each statement: the number of the last one that reads it; the stores come after all. */
-  private static int[] lastReaders(List<ScalarCode.Statement> statements, List<String> stores) {
-    int[] last = new int[statements.size()];
-    Arrays.setAll(last, k -> k);
-    List<String> texts = new ArrayList<>();
-    statements.forEach(s -> texts.add(s.value()));
-    texts.addAll(stores);
-    for (int k = 0; k < texts.size(); k++) {
-      Matcher reads = NAME.matcher(texts.get(k));
-      while (reads.find()) {
-        last[Integer.parseInt(reads.group(1))] = k;
+  /**
+   * The statements of each loop, in order. First what only brings values from the events' own
+   * places together, several to a loop: these lie far apart, and are passed over once.
+   */
+  private static List<List<Integer>> loops(List<ScalarCode.Statement> statements) {
+    List<List<Integer>> loops = new ArrayList<>();
+    Map<Integer, List<Integer>> open = new TreeMap<>();
+    List<List<Integer>> others = new ArrayList<>();
+    for (int k = 0; k < statements.size(); k++) {
+      ScalarCode.Statement s = statements.get(k);
+      if (NAME.matcher(s.value()).find()) {
+        others.add(List.of(k));
+        continue;
+      }
+      List<Integer> loop = open.computeIfAbsent(s.terms(), terms -> new ArrayList<>());
+      loop.add(k);
+      if (loop.size() == TOGETHER) {
+        loops.add(open.remove(s.terms()));
       }
     }
+    loops.addAll(open.values());
+    loops.addAll(others);
+    return loops;
+  }
+
+  /** What a loop does for an event; its statements are sums of as many terms, or none is a sum. */
+  private static String body(
+      List<Integer> loop, List<ScalarCode.Statement> statements, int[] column) {
+    int terms = statements.get(loop.get(0)).terms();
+    StringBuilder zeros = new StringBuilder();
+    StringBuilder sums = new StringBuilder();
+    StringBuilder targets = new StringBuilder();
+    for (int k : loop) {
+      String value = resolved(statements.get(k).value(), column);
+      if (terms > 0) {
+        zeros.append("double s%d = 0.0; ".formatted(k));
+        sums.append("s%d += %s; ".formatted(k, value));
+        value = "s" + k;
+      }
+      targets.append(at(column[k])).append(" = ").append(value).append("; ");
+    }
+    String all = terms == 0 ? "" : "for (int i = 0; i < " + terms + "; i++) { " + sums + "} ";
+    return zeros + all + targets;
+  }
+
+  /** Of each statement: the number of the last loop that reads it; the stores come after all. */
+  private static int[] lastReaders(
+      List<ScalarCode.Statement> statements, List<List<Integer>> loops, List<String> stores) {
+    int[] last = new int[statements.size()];
+    for (int l = 0; l < loops.size(); l++) {
+      for (int k : loops.get(l)) {
+        last[k] = l;
+        read(statements.get(k).value(), l, last);
+      }
+    }
+    stores.forEach(store -> read(store, loops.size(), last));
     return last;
+  }
+
+  private static void read(String text, int by, int[] last) {
+    Matcher reads = NAME.matcher(text);
+    while (reads.find()) {
+      last[Integer.parseInt(reads.group(1))] = by;
+    }
   }
 
   private static String at(int column) {

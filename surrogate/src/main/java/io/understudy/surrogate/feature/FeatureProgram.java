@@ -43,6 +43,11 @@ public abstract class FeatureProgram {
     return names;
   }
 
+  /** A square, for generated code: a product, not a power by logarithms. */
+  protected static double square(double x) {
+    return x * x;
+  }
+
   /** Number of constants of an instance. */
   public abstract int constants();
 

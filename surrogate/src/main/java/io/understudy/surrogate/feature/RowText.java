@@ -38,14 +38,10 @@ final class RowText {
       if (s.terms() == 0) {
         text.append(s.value()).append(";\n");
       } else {
-        text.append("0.0;\n    ").append(sum(s.name(), s)).append('\n');
+        text.append("0.0;\n    for (int i = 0; i < ").append(s.terms()).append("; i++) { ");
+        text.append(s.name()).append(" += ").append(s.value()).append("; }\n");
       }
     }
     return text.toString();
-  }
-
-  /** The loop that adds a sum's terms to a variable. */
-  static String sum(String variable, ScalarCode.Statement s) {
-    return "for (int i = 0; i < " + s.terms() + "; i++) { " + variable + " += " + s.value() + "; }";
   }
 }

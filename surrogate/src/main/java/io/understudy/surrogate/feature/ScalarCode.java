@@ -43,6 +43,8 @@ final class ScalarCode {
    */
   record Statement(String name, String value, int terms) {}
 
+  private static final Constant TWO = new Constant(2);
+
   private final FeatureScope scope;
   private final InstanceConstants constants;
   private final boolean perInstance;
@@ -231,9 +233,12 @@ final class ScalarCode {
       if (binary.operator().compares) {
         return "(" + left + " " + binary.operator().symbol + " " + right + " ? 1.0 : 0.0)";
       }
-      return binary.operator() == Expression.Operator.POWER
-          ? "StrictMath.pow(" + left + ", " + right + ")"
-          : "(" + left + " " + binary.operator().symbol + " " + right + ")";
+      if (binary.operator() == Expression.Operator.POWER) {
+        return binary.right().equals(TWO)
+            ? "square(" + left + ")"
+            : "StrictMath.pow(" + left + ", " + right + ")";
+      }
+      return "(" + left + " " + binary.operator().symbol + " " + right + ")";
     }
     Call call = (Call) expression;
     String[] a =
