@@ -118,7 +118,7 @@ void forest_scores(const struct forest *forest, const double *columns, int rows,
 void forest_block_scores(const struct forest *forest, const double *columns, int rows,
                          double *scores);
 
-/* The same row by row: faster for few. */
+/* The same of fewer than FOREST_BLOCK_FROM rows, row by row: faster for few. */
 void forest_row_scores(const struct forest *forest, const double *columns, int rows,
                        double *scores);
 

@@ -1,5 +1,5 @@
 /*
- * Row by row. All splits of a tree are compared at once: their columns' ranks are brought beside
+ * Few rows. All splits of a tree are compared at once: their columns' ranks are brought beside
  * their own. Those that send the row right strike out the leaves on their left; the leftmost that
  * is left over is the row's, as QuickScorer has it (Lucchese et al., SIGIR 2015).
  */
@@ -10,7 +10,7 @@
 #define VECTORS __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,bmi,popcnt")))
 #define INLINE static inline __attribute__((always_inline)) VECTORS
 
-enum { AHEAD = 64 /* trees whose leaves are found before their terms are added */ };
+enum { AHEAD = 64 /* leaves that are found before their terms are added */ };
 
 /* How many of sixteen ascending thresholds are below. */
 INLINE int below(const double *thresholds, __m512d v) {
@@ -74,45 +74,63 @@ INLINE int find_leaf(const struct forest_splits *splits, int most, __m512i low_r
   return (int)_tzcnt_u64((uint64_t)_mm512_reduce_and_epi64(_mm512_and_si512(a, b)));
 }
 
-INLINE double add_trees(const struct forest *forest, const double *row, const uint8_t *ranks,
-                        int is_small) {
-  __m512i low = _mm512_load_si512(ranks);
-  __m512i high = _mm512_load_si512(ranks + 64);
-  double sum = 0;
-  for (int first = 0; first < forest->trees; first += AHEAD) {
-    int trees = forest->trees - first < AHEAD ? forest->trees - first : AHEAD;
-    const struct forest_tree *tree = &forest->tree[first];
-    const double *record[AHEAD];
-    for (int t = 0; t < trees; t++) {
-      int leaf = tree[t].splits <= 32 ? find_leaf(tree[t].split, 32, low, high, is_small)
-                                      : find_leaf(tree[t].split, 64, low, high, is_small);
-      record[t] = tree[t].record + leaf * tree[t].record_size;
-      __builtin_prefetch(record[t]);
-      __builtin_prefetch(record[t] + 8);
-    }
-    for (int t = 0; t < trees; t++) {
-      sum += value(forest, record[t], tree[t].width, row);
-    }
+/* Finds the leaves of rows in a tree. */
+INLINE void find_records(const struct forest_tree *tree, int most, int is_small,
+                         const uint8_t ranks[][FOREST_MOST_COLUMNS], int rows,
+                         const double **record) {
+  for (int r = 0; r < rows; r++) {
+    __m512i low = _mm512_load_si512(ranks[r]);
+    __m512i high = _mm512_load_si512(ranks[r] + 64);
+    record[r] =
+        tree->record + find_leaf(tree->split, most, low, high, is_small) * tree->record_size;
+    __builtin_prefetch(record[r]);
+    __builtin_prefetch(record[r] + 8);
   }
-  return sum;
 }
 
-VECTORS static double score(const struct forest *forest, const double *row) {
-  uint8_t ranks[FOREST_MOST_COLUMNS] __attribute__((aligned(64)));
-  for (int c = 0; c < forest->columns; c++) {
-    const struct forest_column *column = &forest->column[c];
-    __m512d v = _mm512_set1_pd(row[column->at]);
-    /* Blocks of 8 lie two by two. */
-    int block = below(column->coarse, v) >> (column->size == 8);
-    ranks[c] = (uint8_t)(16 * block + below(column->threshold + 16 * block, v));
+INLINE void add_trees(const struct forest *forest, const double *columns, int is_small,
+                      const uint8_t ranks[][FOREST_MOST_COLUMNS], int rows, double *scores) {
+  const double *record[AHEAD];
+  int together = AHEAD / rows;
+  for (int first = 0; first < forest->trees; first += together) {
+    int trees = forest->trees - first < together ? forest->trees - first : together;
+    const struct forest_tree *tree = &forest->tree[first];
+    for (int t = 0; t < trees; t++) {
+      if (tree[t].splits <= 32) {
+        find_records(&tree[t], 32, is_small, ranks, rows, record + t * rows);
+      } else {
+        find_records(&tree[t], 64, is_small, ranks, rows, record + t * rows);
+      }
+    }
+    for (int t = 0; t < trees; t++) {
+      for (int r = 0; r < rows; r++) {
+        scores[r] += value(forest, record[t * rows + r], tree[t].width, columns + r);
+      }
+    }
   }
-  return forest->columns <= 64 ? add_trees(forest, row, ranks, 1)
-                               : add_trees(forest, row, ranks, 0);
 }
 
 VECTORS void forest_row_scores(const struct forest *forest, const double *columns, int rows,
                                double *scores) {
+  uint8_t ranks[FOREST_BLOCK_FROM][FOREST_MOST_COLUMNS] __attribute__((aligned(64)));
+  for (int c = 0; c < forest->columns; c++) {
+    const struct forest_column *column = &forest->column[c];
+    for (int r = 0; r < rows; r++) {
+      __m512d v = _mm512_set1_pd(columns[column->at + r]);
+      /* Blocks of 8 lie two by two. */
+      int block = below(column->coarse, v) >> (column->size == 8);
+      ranks[r][c] = (uint8_t)(16 * block + below(column->threshold + 16 * block, v));
+    }
+  }
   for (int r = 0; r < rows; r++) {
-    scores[r] = score(forest, columns + r);
+    scores[r] = 0;
+  }
+  int is_small = forest->columns <= 64;
+  if (is_small && rows == 1) {
+    add_trees(forest, columns, 1, ranks, 1, scores);
+  } else if (is_small) {
+    add_trees(forest, columns, 1, ranks, rows, scores);
+  } else {
+    add_trees(forest, columns, 0, ranks, rows, scores);
   }
 }
