@@ -2,6 +2,7 @@ package io.understudy.testbenches;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.understudy.server.ListenAddress;
@@ -14,11 +15,16 @@ import io.understudy.server.frame.Summary;
 import io.understudy.server.registry.ModelRegistry;
 import io.understudy.server.session.SessionListener;
 import io.understudy.surrogate.predict.EvaluationCrew;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +98,20 @@ class DeterminismIT {
       assertSame("tcp", overSocket(server.addresses().get(1)));
       assertSame("grpc", overGrpc(server.grpcAddress().orElseThrow()));
       assertEquals(others, crowd.alive());
+    }
+  }
+
+  /** What a machine without 512-bit vectors computes. */
+  @Test
+  void givesTheSameBitsWithoutTheNativeEvaluator() throws IOException, InterruptedException {
+    ListenAddress address = new ListenAddress.Unix(folder.resolve("portable"));
+    List<String> serve = UnderstudyCommand.of("serve", "--listen", address.toString());
+    Map<String, String> off = Map.of("JAVA_TOOL_OPTIONS", "-Dunderstudy.native=off");
+    try (RunningProgram server = RunningProgram.start(folder, off, serve)) {
+      server.await("ready", Duration.ofMillis(TIMEOUT_MS));
+      assertSame("portable", overSocket(address));
+      String mapped = Files.readString(Path.of("/proc", String.valueOf(server.pid()), "maps"));
+      assertFalse(mapped.contains("understudy-forest"), "the library is not loaded");
     }
   }
 

@@ -74,6 +74,11 @@ final class RunningProgram implements AutoCloseable {
         "no line that starts with " + start + " within " + limit + ": " + seen);
   }
 
+  /** Number of its process. */
+  long pid() {
+    return process.pid();
+  }
+
   /** Kills it at once, as {@code kill -9} does. */
   void kill() throws InterruptedException {
     process.destroyForcibly();
