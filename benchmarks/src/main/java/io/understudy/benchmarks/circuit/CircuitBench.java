@@ -82,7 +82,7 @@ public final class CircuitBench {
     for (int size : SIZES) {
       loops.add(new ClosedLoop(surrogate, stimuli, size, size > COMPARED ? 5 : periods, null));
     }
-    long warmUpNs = options.either(1_500, 3_000) * 1_000_000L;
+    long warmUpNs = options.either(3_000, 8_000) * 1_000_000L;
     long sliceNs = options.either(60, 200) * 1_000_000L;
     long[] cycles = new long[SIZES.length];
     for (int k = 0; k < SIZES.length; k++) {

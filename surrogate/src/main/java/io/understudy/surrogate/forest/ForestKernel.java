@@ -20,6 +20,9 @@ import java.util.List;
 public final class ForestKernel {
   private static final int WORD = 32;
 
+  /** From so many leaves on a single row is worth the way out of Java and back. */
+  private static final int NATIVE_ROW_FROM = 150;
+
   private final int trees;
 
   /** Of each tree: its root, the steps to its deepest leaf, the first terms of its leaves. */
@@ -180,7 +183,7 @@ public final class ForestKernel {
 
   /** The raw score of one row, the columns' first plus {@code row}. */
   public double score(double[] columns, int row, Scratch scratch) {
-    if (inVectors != null) {
+    if (inVectors != null && (constant.length >= NATIVE_ROW_FROM || byLine == null)) {
       inVectors.scores(columns, row, 1, scratch.single);
       return scratch.single[0];
     }
