@@ -9,9 +9,7 @@
 #include <stddef.h>
 
 #include "forest.h"
-
-#define VECTORS __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,bmi,popcnt")))
-#define INLINE static inline __attribute__((always_inline)) VECTORS
+#include "forest_vectors.h"
 
 enum { WORD = 64, WORDS = FOREST_ROWS / WORD, LANES = 8, TOGETHER = 4 };
 

@@ -6,9 +6,7 @@
 #include <immintrin.h>
 
 #include "forest.h"
-
-#define VECTORS __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi,bmi,popcnt")))
-#define INLINE static inline __attribute__((always_inline)) VECTORS
+#include "forest_vectors.h"
 
 enum { AHEAD = 64 /* leaves that are found before their terms are added */ };
 
