@@ -61,9 +61,14 @@ public final class ForestKernel {
   private final int[] restColumn;
 
   private final boolean exact;
+
+  /** Null where native vectors score many rows. */
   private final KernelMasks byMask;
 
-  /** Null where a tree has too many leaves for it, or a threshold is too large. */
+  /**
+   * Null where native vectors score a row, a tree has too many leaves for it, or a threshold is too
+   * large.
+   */
   private final KernelLines byLine;
 
   /** Null where the machine has no vectors for it, or a tree is not made for it. */
@@ -90,9 +95,10 @@ public final class ForestKernel {
     this.restCoefficient = layout.rests.coefficient;
     this.restColumn = layout.rests.column;
     this.exact = layout.needsExactPath;
-    List<List<KernelSplits.Split>> splits = KernelSplits.of(layout);
+    boolean rowsInJava = inVectors == null || constant.length < NATIVE_ROW_FROM;
+    List<List<KernelSplits.Split>> splits = rowsInJava ? KernelSplits.of(layout) : null;
     boolean hasLines = splits != null && KernelLines.fit(layout);
-    this.byMask = new KernelMasks(layout, splits);
+    this.byMask = inVectors == null ? new KernelMasks(layout, splits) : null;
     this.byLine = hasLines ? new KernelLines(layout, splits) : null;
   }
 
@@ -183,7 +189,7 @@ public final class ForestKernel {
 
   /** The raw score of one row, the columns' first plus {@code row}. */
   public double score(double[] columns, int row, Scratch scratch) {
-    if (inVectors != null && (constant.length >= NATIVE_ROW_FROM || byLine == null)) {
+    if (inVectors != null && byLine == null) {
       inVectors.scores(columns, row, 1, scratch.single);
       return scratch.single[0];
     }
